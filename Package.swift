@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every Swift target is built with: the strictest language the toolchain has.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+]
+
+/// A room of the house: it may import what it names here, and `Scripts/test` makes the build refuse anything else.
+func room(_ name: String, imports dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, with dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "genboard",
+    products: [.executable(name: "genboard", targets: ["genboard"])],
+    targets: [
+        .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+
+        room("JSON"),
+        room("ProgressModel", imports: ["JSON"]),
+        room("HTTP"),
+        room("WebSocket", imports: ["COpenSSL"]),
+        room("EngineIO", imports: ["JSON"]),
+        room("SocketIO", imports: ["JSON"]),
+        room("Networking", imports: ["CLinux"]),
+        room("WebServer", imports: ["JSON", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking"]),
+        room("ProgressServer", imports: ["JSON", "ProgressModel", "HTTP", "SocketIO", "Networking", "WebServer"]),
+        room("ProgressClient", imports: ["JSON", "ProgressModel", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking"]),
+        room("Generation", imports: ["JSON", "ProgressModel", "Networking", "CLinux"]),
+        room("Screen"),
+        room("Dashboard", imports: ["JSON", "ProgressModel", "Screen"]),
+        room("Terminal", imports: ["CNcurses", "Screen"]),
+        room("Arguments"),
+        .executableTarget(
+            name: "genboard",
+            dependencies: [
+                "JSON", "ProgressModel", "Networking", "WebServer", "ProgressServer", "ProgressClient", "Generation",
+                "Screen", "Dashboard", "Terminal", "Arguments",
+            ],
+            swiftSettings: strict
+        ),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .executableTarget(
+            name: "ConformanceServer",
+            dependencies: ["JSON", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking", "WebServer"],
+            path: "Tests/ConformanceServer",
+            swiftSettings: strict
+        ),
+        tests(of: "JSON"),
+        tests(of: "ProgressModel", with: ["JSON"]),
+        tests(of: "HTTP"),
+        tests(of: "WebSocket"),
+        tests(of: "EngineIO", with: ["JSON"]),
+        tests(of: "SocketIO", with: ["JSON"]),
+        tests(of: "Networking"),
+        tests(of: "Generation", with: ["JSON", "ProgressModel", "Networking"]),
+        tests(of: "Screen"),
+        tests(of: "Dashboard", with: ["JSON", "ProgressModel", "Screen"]),
+        tests(of: "Arguments"),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,40 @@
+// Linux calls that Swift's Glibc module does not show. Only what is variadic, a macro, or in a header it leaves out.
+#pragma once
+
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+// glibc 2.36 has pidfd_open, but older headers of the same system may not declare it.
+static inline int linux_pidfd_open(pid_t pid) {
+    return (int)syscall(SYS_pidfd_open, pid, 0);
+}
+
+// prctl is variadic. Orphaned descendants are handed to the caller instead of to init.
+static inline int linux_become_subreaper(void) {
+    return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+}
+
+// epoll_event holds a union, which strict memory safety refuses; this is the same without one.
+typedef struct linux_event {
+    uint32_t events;
+    uint64_t token;
+} linux_event;
+
+static inline int linux_epoll_control(int epoll, int operation, int descriptor, uint32_t events, uint64_t token) {
+    struct epoll_event event = {.events = events, .data.u64 = token};
+    return epoll_ctl(epoll, operation, descriptor, &event);
+}
+
+// At most 512 events a call.
+static inline int linux_epoll_wait(int epoll, linux_event *events, int capacity, int timeout_ms) {
+    struct epoll_event batch[512];
+    int count = epoll_wait(epoll, batch, capacity < 512 ? capacity : 512, timeout_ms);
+    for (int i = 0; i < count; i++) events[i] = (linux_event){batch[i].events, batch[i].data.u64};
+    return count;
+}

@@ -1,0 +1,50 @@
+/// The members of a JSON object, in the order they were written.
+///
+/// Objects on our wire are small, so members are looked up one by one; the order is kept because people read the output.
+package struct JSONObject: Sendable {
+    private var members: [Member]
+
+    package struct Member: Sendable, Equatable {
+        package let name: String
+        package var value: JSONValue
+    }
+
+    package init(_ pairs: [(String, JSONValue)] = []) {
+        members = pairs.map { Member(name: $0.0, value: $0.1) }
+    }
+
+    package init(_ members: [Member]) {
+        self.members = members
+    }
+
+    package var count: Int { members.count }
+    package var isEmpty: Bool { members.isEmpty }
+
+    /// The value of a name; setting nil removes the member, setting a value keeps the member's place.
+    package subscript(_ name: String) -> JSONValue? {
+        get { members.last { $0.name == name }?.value }
+        set {
+            guard let newValue else { return members.removeAll { $0.name == name } }
+            if let place = members.lastIndex(where: { $0.name == name }) {
+                members[place].value = newValue
+            } else {
+                members.append(Member(name: name, value: newValue))
+            }
+        }
+    }
+}
+
+extension JSONObject: Equatable {
+    /// Objects are equal when they hold the same members, in whatever order.
+    package static func == (left: JSONObject, right: JSONObject) -> Bool {
+        left.count == right.count && left.members.allSatisfy { right[$0.name] == $0.value }
+    }
+}
+
+extension JSONObject: Sequence {
+    package func makeIterator() -> IndexingIterator<[Member]> { members.makeIterator() }
+}
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+    package init(dictionaryLiteral elements: (String, JSONValue)...) { self.init(elements) }
+}

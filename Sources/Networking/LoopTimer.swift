@@ -1,0 +1,98 @@
+/// A timer of the event loop: one closure, one deadline at a time, set again as often as needed.
+///
+/// A connection keeps one for its whole life; setting it again allocates nothing.
+@EventLoop
+package final class LoopTimer {
+    fileprivate(set) var deadline: ContinuousClock.Instant = .now
+    /// The place in the queue's heap, or nil while the timer is not running.
+    fileprivate var place: Int?
+    private let work: @EventLoop () -> Void
+
+    package init(_ work: @escaping @EventLoop () -> Void) {
+        self.work = work
+    }
+
+    package var isRunning: Bool { place != nil }
+
+    /// Fires once at that moment, or in the next turn when it has passed; a deadline set before is forgotten.
+    package func schedule(at deadline: ContinuousClock.Instant) {
+        EventLoop.remove(self)
+        EventLoop.add(self, at: deadline)
+    }
+
+    package func schedule(after delay: Duration) {
+        schedule(at: EventLoop.now + delay)
+    }
+
+    package func cancel() {
+        EventLoop.remove(self)
+    }
+
+    fileprivate func fire() {
+        work()
+    }
+}
+
+/// Running timers as a binary heap, the earliest first; each timer knows its place, so that cancelling is as cheap as setting.
+@EventLoop
+final class TimerQueue {
+    private var heap: [LoopTimer] = []
+
+    var nextDeadline: ContinuousClock.Instant? { heap.first?.deadline }
+
+    func add(_ timer: LoopTimer, at deadline: ContinuousClock.Instant) {
+        timer.deadline = deadline
+        heap.append(timer)
+        timer.place = heap.count - 1
+        rise(from: heap.count - 1)
+    }
+
+    func remove(_ timer: LoopTimer) {
+        guard let place = timer.place else { return }
+        timer.place = nil
+        let last = heap.removeLast()
+        guard place < heap.count else { return }
+        heap[place] = last
+        last.place = place
+        rise(from: place)
+        sink(from: last.place ?? place)
+    }
+
+    /// Fires what is due. A timer that sets itself again for now waits for the next turn, so sockets are never starved.
+    func fire(until now: ContinuousClock.Instant) {
+        var due: [LoopTimer] = []
+        while let first = heap.first, first.deadline <= now {
+            remove(first)
+            due.append(first)
+        }
+        for timer in due where !timer.isRunning { timer.fire() }
+    }
+
+    private func rise(from start: Int) {
+        var place = start
+        while place > 0, heap[place].deadline < heap[(place - 1) / 2].deadline {
+            exchange(place, (place - 1) / 2)
+            place = (place - 1) / 2
+        }
+    }
+
+    private func sink(from start: Int) {
+        var place = start
+        while true {
+            var earliest = place
+            for child in [2 * place + 1, 2 * place + 2]
+            where child < heap.count && heap[child].deadline < heap[earliest].deadline {
+                earliest = child
+            }
+            guard earliest != place else { return }
+            exchange(place, earliest)
+            place = earliest
+        }
+    }
+
+    private func exchange(_ left: Int, _ right: Int) {
+        heap.swapAt(left, right)
+        heap[left].place = left
+        heap[right].place = right
+    }
+}

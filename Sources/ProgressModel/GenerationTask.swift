@@ -1,0 +1,51 @@
+package import JSON
+
+/// One piece of content or image generation, as every watcher sees it.
+///
+/// This is the record the manager keeps, the server sends and the dashboard shows; `GenerationTask+JSON.swift` is its form on the wire.
+package struct GenerationTask: Sendable, Equatable, Identifiable {
+    /// A UUID unless the creator chose an id of its own.
+    package let id: String
+    /// What kind of work it is, for example `content_generation`; a free word.
+    package var type: String
+    package var title: String
+    package var status: TaskStatus
+    /// Per cent done, 0...100.
+    package var progress: Double
+    package var message: String
+    /// Whatever the worker added; `result` after completion and `error` after failure stand here too.
+    package var details: JSONObject
+    package var createdAt: Timestamp
+    /// When the first report came, if one has.
+    package var startedAt: Timestamp?
+    /// When the record last changed.
+    package var updatedAt: Timestamp
+    /// When it became completed, failed or cancelled.
+    package var finishedAt: Timestamp?
+    /// Rises by one with each change of this task; 1 at creation.
+    package var seq: Int
+    /// Counts retries; 1 at creation.
+    package var attempt: Int
+    /// Seconds until the end as estimated when the record last changed; nil when unknown.
+    package var etaSeconds: Double?
+    /// In progress, but nothing has come from its worker for a while.
+    package var isStalled: Bool
+    /// Cancelled, but its worker has not yet confirmed that the resources are free.
+    package var isReleasing: Bool
+
+    package init(id: String, type: String, title: String = "", createdAt: Timestamp) {
+        self.id = id
+        self.type = type
+        self.title = title
+        self.createdAt = createdAt
+        status = .pending
+        progress = 0
+        message = ""
+        details = JSONObject()
+        updatedAt = createdAt
+        seq = 1
+        attempt = 1
+        isStalled = false
+        isReleasing = false
+    }
+}
