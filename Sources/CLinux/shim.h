@@ -6,6 +6,7 @@
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -37,4 +38,10 @@ static inline int linux_epoll_wait(int epoll, linux_event *events, int capacity,
     int count = epoll_wait(epoll, batch, capacity < 512 ? capacity : 512, timeout_ms);
     for (int i = 0; i < count; i++) events[i] = (linux_event){batch[i].events, batch[i].data.u64};
     return count;
+}
+
+// accept4 is hidden from Swift behind _GNU_SOURCE.
+extern int accept4(int, struct sockaddr *, socklen_t *, int);
+static inline int linux_accept(int listener, struct sockaddr *peer, socklen_t *length) {
+    return accept4(listener, peer, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
 }

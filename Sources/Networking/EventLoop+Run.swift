@@ -17,14 +17,6 @@ package struct Interest: OptionSet, Sendable {
     package static let writing = Interest(rawValue: EPOLLOUT.rawValue)
 }
 
-/// The two things that wait for the end of a turn, after all that had arrived was taken in.
-package enum TurnPhase: Sendable {
-    /// Make of the turn's changes what is to be sent.
-    case publish
-    /// Send it, one system call a connection.
-    case flush
-}
-
 extension EventLoop {
     /// The moment this turn began. One clock reading serves a whole turn.
     @EventLoop package private(set) static var now = ContinuousClock.now
@@ -32,14 +24,16 @@ extension EventLoop {
     @EventLoop private static let poller = Poller()
     @EventLoop private static let timers = TimerQueue()
     @EventLoop private static var publishing: [@EventLoop () -> Void] = []
-    @EventLoop private static var flushing: [@EventLoop () -> Void] = []
+    @EventLoop private static var unflushed: [Connection] = []
 
-    /// Runs work once, when this turn has taken in all that had arrived.
-    @EventLoop package static func atEndOfTurn(_ phase: TurnPhase, _ work: @escaping @EventLoop () -> Void) {
-        switch phase {
-        case .publish: publishing.append(work)
-        case .flush: flushing.append(work)
-        }
+    /// Runs work once, when this turn has taken in all that had arrived, and before anything is sent.
+    @EventLoop package static func atEndOfTurn(_ work: @escaping @EventLoop () -> Void) {
+        publishing.append(work)
+    }
+
+    /// Sends what a connection has gathered, at the turn's very end: one system call, however many sends there were.
+    @EventLoop static func flushAtEndOfTurn(_ connection: Connection) {
+        unflushed.append(connection)
     }
 
     @EventLoop package static func watch(_ descriptor: Int32, for interest: Interest, _ handler: any DescriptorHandler) {
@@ -77,17 +71,17 @@ extension EventLoop {
         }
     }
 
-    @EventLoop private static var mustContinue: Bool { !publishing.isEmpty || !flushing.isEmpty }
+    @EventLoop private static var mustContinue: Bool { !publishing.isEmpty || !unflushed.isEmpty }
 
-    /// Publishing may bring more of both; what comes while flushing waits for the next turn.
+    /// Publishing may bring more to publish and to send; what comes while flushing waits for the next turn.
     @EventLoop private static func endTurn() {
         while !publishing.isEmpty {
             let due = publishing
             publishing = []
             for work in due { work() }
         }
-        let due = flushing
-        flushing = []
-        for work in due { work() }
+        let due = unflushed
+        unflushed.removeAll(keepingCapacity: true)
+        for connection in due { connection.flush() }
     }
 }

@@ -1,0 +1,50 @@
+/// Byte arrays that wait to be sent, in order; the arrays are shared with whoever else sends the same bytes, never copied.
+struct SendQueue {
+    /// An emptied queue keeps room for this many arrays, so that a steady stream allocates nothing.
+    private static let keptCapacity = 8
+
+    private var chunks: [[UInt8]] = []
+    /// Chunks before this one have been sent.
+    private var head = 0
+    private var sentOfHead = 0
+    private(set) var byteCount = 0
+
+    var isEmpty: Bool { byteCount == 0 }
+
+    mutating func append(_ bytes: [UInt8]) {
+        guard !bytes.isEmpty else { return }
+        byteCount += bytes.count
+        chunks.append(bytes)
+    }
+
+    /// Gives `send` what the next system call should take: one array as it stands, or several gathered in `scratch`.
+    func withNextBytes(gatheredIn scratch: inout [UInt8], atMost capacity: Int, _ send: (Span<UInt8>) -> Int) -> Int {
+        let unsent = chunks[head].count - sentOfHead
+        if head == chunks.count - 1 || unsent >= capacity {
+            let chunk = chunks[head]
+            return send(chunk.span.extracting(sentOfHead...))
+        }
+        scratch.removeAll(keepingCapacity: true)
+        scratch.append(contentsOf: chunks[head][sentOfHead...])
+        for chunk in chunks[(head + 1)...] {
+            guard scratch.count + chunk.count <= capacity else { break }
+            scratch.append(contentsOf: chunk)
+        }
+        let gathered = scratch
+        return send(gathered.span)
+    }
+
+    mutating func removeSent(_ count: Int) {
+        byteCount -= count
+        sentOfHead += count
+        while head < chunks.count, sentOfHead >= chunks[head].count {
+            sentOfHead -= chunks[head].count
+            chunks[head] = []
+            head += 1
+        }
+        if head == chunks.count {
+            chunks.removeAll(keepingCapacity: chunks.capacity <= SendQueue.keptCapacity)
+            head = 0
+        }
+    }
+}
