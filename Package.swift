@@ -34,9 +34,9 @@ let package = Package(
         room("EngineIO", imports: ["JSON"]),
         room("SocketIO", imports: ["JSON"]),
         room("Networking", imports: ["CLinux"]),
-        room("WebServer", imports: ["JSON", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking"]),
-        room("ProgressServer", imports: ["JSON", "ProgressModel", "HTTP", "SocketIO", "Networking", "WebServer"]),
-        room("ProgressClient", imports: ["JSON", "ProgressModel", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking"]),
+        room("Web", imports: ["JSON", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking"]),
+        room("ProgressServer", imports: ["JSON", "ProgressModel", "HTTP", "Networking", "Web"]),
+        room("ProgressClient", imports: ["JSON", "ProgressModel", "Networking", "Web"]),
         room("Generation", imports: ["JSON", "ProgressModel", "Networking", "CLinux"]),
         room("Screen"),
         room("Dashboard", imports: ["JSON", "ProgressModel", "Screen"]),
@@ -45,7 +45,7 @@ let package = Package(
         .executableTarget(
             name: "genboard",
             dependencies: [
-                "JSON", "ProgressModel", "Networking", "WebServer", "ProgressServer", "ProgressClient", "Generation",
+                "JSON", "ProgressModel", "Networking", "Web", "ProgressServer", "ProgressClient", "Generation",
                 "Screen", "Dashboard", "Terminal", "Arguments",
             ],
             swiftSettings: strict
@@ -54,7 +54,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .executableTarget(
             name: "ConformanceServer",
-            dependencies: ["JSON", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking", "WebServer"],
+            dependencies: ["JSON", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking", "Web"],
             path: "Tests/ConformanceServer",
             swiftSettings: strict
         ),

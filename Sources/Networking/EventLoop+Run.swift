@@ -23,13 +23,7 @@ extension EventLoop {
 
     @EventLoop private static let poller = Poller()
     @EventLoop private static let timers = TimerQueue()
-    @EventLoop private static var publishing: [@EventLoop () -> Void] = []
     @EventLoop private static var unflushed: [Connection] = []
-
-    /// Runs work once, when this turn has taken in all that had arrived, and before anything is sent.
-    @EventLoop package static func atEndOfTurn(_ work: @escaping @EventLoop () -> Void) {
-        publishing.append(work)
-    }
 
     /// Sends what a connection has gathered, at the turn's very end: one system call, however many sends there were.
     @EventLoop static func flushAtEndOfTurn(_ connection: Connection) {
@@ -57,31 +51,40 @@ extension EventLoop {
         timers.remove(timer)
     }
 
-    /// The loop: wait, take in everything, fire timers, then send. Never returns.
+    /// The loop: wait, take in everything, fire timers, run what was posted, then send. Never returns.
     @EventLoop static func run() {
-        let mailbox = Mailbox()
-        watch(executor.wakeDescriptor, for: .reading, mailbox)
-        mailbox.empty()
+        watch(executor.wakeDescriptor, for: .reading, Alarm())
         while true {
-            poller.wait(until: mustContinue ? now : timers.nextDeadline)
+            poller.wait(until: executor.hasMail ? now : timers.nextDeadline)
             now = ContinuousClock.now
             poller.dispatch()
             timers.fire(until: now)
-            endTurn()
+            runMail()
+            flush()
         }
     }
 
-    @EventLoop private static var mustContinue: Bool { !publishing.isEmpty || !unflushed.isEmpty }
-
-    /// Publishing may bring more to publish and to send; what comes while flushing waits for the next turn.
-    @EventLoop private static func endTurn() {
-        while !publishing.isEmpty {
-            let due = publishing
-            publishing = []
-            for work in due { work() }
+    /// Runs what had been handed over by now; what that hands over in turn waits for the next turn.
+    @EventLoop private static func runMail() {
+        for parcel in executor.takeMail() {
+            switch parcel {
+            case .job(let job): unsafe job.runSynchronously(on: executor.asUnownedSerialExecutor())
+            case .work(let work): work()
+            }
         }
+    }
+
+    @EventLoop private static func flush() {
         let due = unflushed
         unflushed.removeAll(keepingCapacity: true)
         for connection in due { connection.flush() }
+    }
+}
+
+/// The loop's wake descriptor; its mail is looked at every turn anyway.
+@EventLoop
+private final class Alarm: DescriptorHandler {
+    func descriptorIsReady(readable: Bool, writable: Bool) {
+        EventLoop.executor.silenceAlarm()
     }
 }

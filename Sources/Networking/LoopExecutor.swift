@@ -43,27 +43,36 @@ final class LoopExecutor: SerialExecutor {
     }
 
     /// Everything handed over so far; called by the loop once a turn.
-    func takeMailbox() -> [Parcel] {
+    func takeMail() -> [Parcel] {
         state.withLock { state in
             defer { state.mailbox.removeAll(keepingCapacity: false) }
             return state.mailbox
         }
     }
 
-    /// Wakes the loop only for the first parcel of a batch: the loop takes them all at once.
+    var hasMail: Bool { state.withLock { !$0.mailbox.isEmpty } }
+
+    /// Wakes the loop only for the first parcel of a batch, and never from its own thread: it looks once a turn.
     private func deliver(_ parcel: Parcel) {
-        let (mustStart, mustWake) = state.withLock { state in
+        let mustWake = state.withLock { state in
             state.mailbox.append(parcel)
-            let mustStart = state.thread == nil
-            if mustStart { state.thread = startThread() }
-            return (mustStart, state.mailbox.count == 1)
+            guard let thread = state.thread else {
+                state.thread = startThread()
+                return false
+            }
+            return state.mailbox.count == 1 && pthread_equal(thread, pthread_self()) == 0
         }
-        if mustWake && !mustStart { wake() }
+        if mustWake { wake() }
     }
 
     private func wake() {
         var one: UInt64 = 1
         _ = unsafe write(wakeDescriptor, &one, MemoryLayout<UInt64>.size)
+    }
+
+    func silenceAlarm() {
+        var count: UInt64 = 0
+        _ = unsafe read(wakeDescriptor, &count, MemoryLayout<UInt64>.size)
     }
 
     /// Called with the lock held; the new thread waits for it before it looks at anything.

@@ -1,0 +1,43 @@
+import JSON
+import ProgressModel
+import Web
+
+/// Every connected client: who it is, since when, and what it follows. Forgotten when it disconnects.
+@EventLoop
+final class ClientRegister {
+    private struct Client {
+        let socket: Socket
+        let connectedAt: Timestamp
+    }
+
+    private var clients: [ObjectIdentifier: Client] = [:]
+
+    var count: Int { clients.count }
+
+    func add(_ socket: Socket, at now: Timestamp) {
+        clients[ObjectIdentifier(socket)] = Client(socket: socket, connectedAt: now)
+    }
+
+    func remove(_ socket: Socket) {
+        clients[ObjectIdentifier(socket)] = nil
+    }
+
+    var sockets: [Socket] { clients.values.map(\.socket) }
+
+    /// What `GET /api/clients` shows, the longest connected first.
+    func json(rooms subscriptions: Subscriptions) -> JSONValue {
+        let sorted = clients.values.sorted { ($0.connectedAt, $0.socket.id) < ($1.connectedAt, $1.socket.id) }
+        return .array(
+            sorted.map { client in
+                [
+                    "client_id": .string(client.socket.id),
+                    "address": .string(client.socket.peer.description),
+                    "transport": .string(client.socket.transportName),
+                    "connected_at": .double(client.connectedAt.seconds),
+                    "rooms": .array(subscriptions.rooms(of: client.socket).map(JSONValue.string)),
+                    "watching": .bool(subscriptions.isWatching(client.socket)),
+                ]
+            }
+        )
+    }
+}

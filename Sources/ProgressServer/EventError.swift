@@ -1,0 +1,41 @@
+import JSON
+import ProgressModel
+
+/// What is wrong with an event or a request: a code for programs, a sentence for people.
+///
+/// It reaches the sender only, as an ack, as the event `error`, or as an HTTP answer.
+struct EventError: Error {
+    let code: String
+    let message: String
+    /// Further members of the answer, for example the status of a task that refused.
+    var facts: JSONObject = [:]
+
+    init(code: String, message: String, facts: JSONObject = [:]) {
+        self.code = code
+        self.message = message
+        self.facts = facts
+    }
+
+    init(_ error: TaskError) {
+        self.init(code: error.code, message: error.message)
+    }
+
+    /// A task that had already ended differently than asked for.
+    init(_ task: GenerationTask, refuses action: String) {
+        self.init(
+            code: "not_in_progress",
+            message: "The task is already \(task.status.rawValue), so it cannot be \(action).",
+            facts: [
+                "task_id": .string(task.id),
+                "status": .string(task.status.rawValue),
+                "cancelled": .bool(task.status == .cancelled),
+            ]
+        )
+    }
+
+    var answer: JSONObject {
+        var answer: JSONObject = ["ok": false, "error": .string(code), "message": .string(message)]
+        for member in facts { answer[member.name] = member.value }
+        return answer
+    }
+}

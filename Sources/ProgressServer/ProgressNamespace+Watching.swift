@@ -1,0 +1,115 @@
+import JSON
+import ProgressModel
+import Web
+
+/// What viewers send: following one task or all of them, and the heartbeat.
+extension ProgressNamespace {
+    func join(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+        let id = try payload.taskID()
+        // What is still on its way goes out first, so that the joiner gets it once, in the state below.
+        publisher.publish()
+        let task = try actions.task(id)
+        guard subscriptions.join(socket, taskID: id) else {
+            throw EventError(
+                code: "too_many_rooms",
+                message: "A connection may follow \(Subscriptions.roomsPerConnection) tasks; leave some, or use watch."
+            )
+        }
+        socket.emit("progress", task.json)
+        return ["task": task.json, "recovered": .string(recovery(of: task, asked: payload).rawValue)]
+    }
+
+    private enum Recovery: String {
+        /// Nothing was missed.
+        case current
+        /// Something was; the state just sent makes up for it.
+        case snapshot
+        /// The client did not say where it had been.
+        case none
+    }
+
+    private func recovery(of task: GenerationTask, asked payload: JSONValue) -> Recovery {
+        guard let seq = payload["last_seq"]?.integer else { return .none }
+        let isSameLife = payload["epoch"]?.string == actions.manager.epoch
+        return isSameLife && seq == task.seq ? .current : .snapshot
+    }
+
+    func leave(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+        subscriptions.leave(socket, taskID: try payload.taskID())
+        return [:]
+    }
+
+    func watch(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+        let filter = try payload.filter()
+        publisher.publish()
+        let tasks = actions.manager.tasks(statuses: filter.statuses, types: filter.types).tasks
+        subscriptions.watch(socket, filter)
+        SnapshotSender(tasks, to: socket).send()
+        return ["epoch": .string(actions.manager.epoch), "count": .integer(Int64(tasks.count))]
+    }
+
+    func unwatch(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+        subscriptions.unwatch(socket)
+        return [:]
+    }
+
+    func ping(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+        let timestamp = JSONValue.double(actions.clock().seconds)
+        socket.emit("pong", ["timestamp": timestamp])
+        return ["timestamp": timestamp]
+    }
+
+    func listTasks(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+        let filter = try payload.filter()
+        let page = actions.manager.tasks(
+            statuses: filter.statuses,
+            types: filter.types,
+            limit: try payload.limit(),
+            after: payload["after"]?.string
+        )
+        return ["tasks": .array(page.tasks.map(\.json)), "more": .bool(page.hasMore)]
+    }
+}
+
+extension JSONValue {
+    /// Tasks listed at most in one answer; more are had with `after`.
+    static let largestPage = 1000
+
+    /// The `types` and `statuses` of a list or a watch; a field that is missing or null wants all.
+    func filter() throws(EventError) -> Subscriptions.Filter {
+        var filter = Subscriptions.Filter()
+        if let names = try texts("statuses") {
+            var statuses: Set<TaskStatus> = []
+            for name in names {
+                guard let status = TaskStatus(rawValue: name) else { throw .unknownStatus(name) }
+                statuses.insert(status)
+            }
+            filter.statuses = statuses
+        }
+        filter.types = try texts("types").map(Set.init)
+        return filter
+    }
+
+    func limit() throws(EventError) -> Int {
+        guard let value = self["limit"], !value.isNull else { return JSONValue.largestPage }
+        guard let limit = value.integer, limit > 0 else {
+            throw EventError(code: "invalid_limit", message: "\"limit\" is a whole number from 1 to \(JSONValue.largestPage).")
+        }
+        return Int(min(limit, Int64(JSONValue.largestPage)))
+    }
+
+    private func texts(_ name: String) throws(EventError) -> [String]? {
+        guard let value = self[name], !value.isNull else { return nil }
+        guard let texts = value.array?.map(\.string), !texts.contains(nil) else {
+            throw EventError(code: "invalid_\(name)", message: "\"\(name)\" is a list of texts.")
+        }
+        return texts.compactMap { $0 }
+    }
+}
+
+extension EventError {
+    static func unknownStatus(_ name: String) -> EventError {
+        let known = TaskStatus.allCases.map(\.rawValue).joined(separator: ", ")
+        return EventError(code: "invalid_status", message: "\"\(name.prefix(80))\" is no status; there are: \(known).")
+    }
+}

@@ -1,0 +1,94 @@
+import JSON
+import Networking
+import ProgressModel
+import Web
+
+/// The Socket.IO namespace `/progress`: the events of PROTOCOL.md section 1, each with its ack or error.
+@EventLoop
+final class ProgressNamespace: Namespace {
+    let actions: TaskActions
+    let subscriptions: Subscriptions
+    let publisher: Publisher
+    let clients: ClientRegister
+
+    init(actions: TaskActions, subscriptions: Subscriptions, publisher: Publisher, clients: ClientRegister) {
+        self.actions = actions
+        self.subscriptions = subscriptions
+        self.publisher = publisher
+        self.clients = clients
+    }
+
+    func connected(_ socket: Socket, auth: JSONValue?) {
+        let now = actions.clock()
+        clients.add(socket, at: now)
+        socket.emit(
+            "connected",
+            [
+                "client_id": .string(socket.id),
+                "timestamp": .double(now.seconds),
+                "server_version": .string(ServerVersion.current),
+                "epoch": .string(actions.manager.epoch),
+                "roles": ["viewer", "worker", "operator"],
+            ]
+        )
+    }
+
+    func disconnected(_ socket: Socket) {
+        clients.remove(socket)
+        subscriptions.remove(socket)
+        for taskID in actions.workers.remove(socket) where actions.manager.isCancelled(taskID) {
+            // What was to be released went with the connection that held it.
+            _ = try? actions.confirmReleased(taskID)
+        }
+    }
+
+    func received(_ event: IncomingEvent, from socket: Socket) {
+        do throws(EventError) {
+            guard let action = ProgressNamespace.handlers[event.name] else {
+                throw EventError(code: "unknown_event", message: "This server knows no event \"\(event.name.prefix(80))\".")
+            }
+            var answer = try action(self)(event.arguments.first ?? .null, socket)
+            answer["ok"] = true
+            if let ackID = event.ackID { socket.acknowledge(ackID, .object(answer)) }
+        } catch {
+            refuse(event, with: error, to: socket)
+        }
+    }
+
+    private func refuse(_ event: IncomingEvent, with error: EventError, to socket: Socket) {
+        if let ackID = event.ackID {
+            socket.acknowledge(ackID, .object(error.answer))
+        } else {
+            socket.emit("error", .object(error.answer))
+        }
+        if event.name == "cancel_task" { socket.emit("cancel_result", .object(error.answer)) }
+    }
+
+    private typealias Handler = @EventLoop (ProgressNamespace) -> (JSONValue, Socket) throws(EventError) -> JSONObject
+
+    private static let handlers: [String: Handler] = [
+        "join": join,
+        "leave": leave,
+        "watch": watch,
+        "unwatch": unwatch,
+        "ping": ping,
+        "list_tasks": listTasks,
+        "cancel_task": cancelTask,
+        "create_task": createTask,
+        "update_progress": updateProgress,
+        "complete_task": completeTask,
+        "fail_task": failTask,
+        "released": released,
+        "delete_task": deleteTask,
+    ]
+}
+
+extension JSONValue {
+    /// The task an event or request is about.
+    func taskID() throws(EventError) -> String {
+        guard let id = self["task_id"]?.string else {
+            throw EventError(code: "invalid_payload", message: "Send an object with the task's id as text in \"task_id\".")
+        }
+        return id
+    }
+}

@@ -1,0 +1,47 @@
+import JSON
+import Networking
+import ProgressModel
+import Web
+
+/// Carries the manager's changes to their subscribers: each is encoded once and the same bytes go to all.
+@EventLoop
+final class Publisher {
+    private let manager: ProgressManager
+    private let subscriptions: Subscriptions
+    /// Changes taken from the manager so far, and events handed to connections for them.
+    private(set) var publishedCount = 0
+    private(set) var deliveredCount = 0
+
+    init(manager: ProgressManager, subscriptions: Subscriptions) {
+        self.manager = manager
+        self.subscriptions = subscriptions
+    }
+
+    /// Sends all that has changed since the last call. Also called before a snapshot is given, so that nothing in it comes again.
+    func publish() {
+        for change in manager.takeChanges() {
+            publishedCount += 1
+            switch change {
+            case .updated(let task, let statusChanged): publish(task, statusChanged: statusChanged)
+            case .removed(let id): publishRemoval(of: id)
+            }
+        }
+    }
+
+    private func publish(_ task: GenerationTask, statusChanged: Bool) {
+        var event: PreparedEvent?
+        subscriptions.forEachSubscriber(of: task, statusChanged: statusChanged) { socket in
+            let prepared = event ?? PreparedEvent(namespace: socket.namespace, "progress", [task.json])
+            event = prepared
+            socket.send(prepared)
+            deliveredCount += 1
+        }
+    }
+
+    private func publishRemoval(of id: String) {
+        subscriptions.closeRoom(id) { socket in
+            socket.emit("task_removed", ["task_id": .string(id)])
+            deliveredCount += 1
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import HTTP
+import JSON
+import Networking
+import ProgressModel
+import Web
+
+/// The HTTP side of the server (PROTOCOL.md section 2): a table of routes over the same actions that Socket.IO uses.
+@EventLoop
+final class RESTAPI {
+    let actions: TaskActions
+    let publisher: Publisher
+    let clients: ClientRegister
+    let subscriptions: Subscriptions
+    private var idempotencyKeys = IdempotencyKeys()
+    private let startedAt: Timestamp
+
+    init(actions: TaskActions, subscriptions: Subscriptions, publisher: Publisher, clients: ClientRegister) {
+        self.actions = actions
+        self.subscriptions = subscriptions
+        self.publisher = publisher
+        self.clients = clients
+        startedAt = actions.clock()
+    }
+
+    func handle(_ exchange: Exchange) {
+        do throws(HTTPFailure) {
+            exchange.respond(try answer(exchange.request, from: exchange))
+        } catch {
+            exchange.respond(error.response)
+        }
+    }
+
+    private func answer(_ request: Request, from exchange: Exchange) throws(HTTPFailure) -> Response {
+        let path = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
+        let method = request.method == .head ? .get : request.method
+        switch (path.first, path.count) {
+        case ("", 1): return try only(.get, method) { WebPage.response }
+        case ("healthz", 1): return try only(.get, method) { .text("ok\n") }
+        case ("readyz", 1): return try only(.get, method) { .text("ready\n") }
+        case ("metrics", 1): return try only(.get, method) { .text(metrics()) }
+        case ("api", 2) where path[1] == "clients":
+            return try only(.get, method) { .json(["clients": clients.json(rooms: subscriptions)]) }
+        case ("api", 2) where path[1] == "tasks": return try tasks(request, method)
+        case ("api", 3) where path[1] == "tasks": return try task(path[2], request, method)
+        case ("api", 4) where path[1] == "tasks":
+            return try taskAction(path[2], path[3], request, method, exchange)
+        default: throw HTTPFailure(status: 404, EventError(code: "not_found", message: "There is nothing at \(request.path)."))
+        }
+    }
+
+    private func only(_ allowed: Method, _ method: Method, _ answer: () -> Response) throws(HTTPFailure) -> Response {
+        guard method == allowed else { throw .methodNotAllowed([allowed]) }
+        return answer()
+    }
+
+    private func tasks(_ request: Request, _ method: Method) throws(HTTPFailure) -> Response {
+        switch method {
+        case .get: return try list(request)
+        case .post: return try create(request)
+        default: throw .methodNotAllowed([.get, .post])
+        }
+    }
+
+    private func list(_ request: Request) throws(HTTPFailure) -> Response {
+        let query = try http { () throws(EventError) in
+            let payload = request.listPayload
+            return (try payload.filter(), try payload.limit())
+        }
+        let page = actions.manager.tasks(
+            statuses: query.0.statuses,
+            types: query.0.types,
+            limit: query.1,
+            after: request.query("after")
+        )
+        return .json(["tasks": .array(page.tasks.map(\.json)), "more": .bool(page.hasMore)])
+    }
+
+    private func create(_ request: Request) throws(HTTPFailure) -> Response {
+        let payload = try request.jsonObject()
+        let key = request.headers["Idempotency-Key"]
+        if let key, let earlier = idempotencyKeys.entry(of: key, at: actions.clock()) {
+            guard earlier.bodyHash == request.body.hashValue else { throw .keyReused }
+            if let task = actions.manager.record(earlier.taskID) { return .json(task.json, status: 201) }
+        }
+        let task = try http { () throws(EventError) in try actions.create(payload, by: nil) }
+        if let key { idempotencyKeys.remember(key, body: request.body, taskID: task.id, at: actions.clock()) }
+        return .json(task.json, status: 201)
+    }
+
+    private func task(_ id: String, _ request: Request, _ method: Method) throws(HTTPFailure) -> Response {
+        switch method {
+        case .get:
+            return .json(try http { () throws(EventError) in try actions.task(id) }.json)
+        case .patch:
+            let payload = try request.jsonObject()
+            let task = try http { () throws(EventError) in try actions.report(id, payload, by: nil) }.task
+            return .json(["task": task.json, "cancelled": .bool(task.status == .cancelled)])
+        case .delete:
+            try http { () throws(EventError) in try actions.delete(id) }
+            return Response(status: 204)
+        default:
+            throw .methodNotAllowed([.get, .patch, .delete])
+        }
+    }
+
+    private func taskAction(
+        _ id: String,
+        _ action: String,
+        _ request: Request,
+        _ method: Method,
+        _ exchange: Exchange
+    ) throws(HTTPFailure) -> Response {
+        guard ["complete", "fail", "cancel", "released"].contains(action) else {
+            throw HTTPFailure(status: 404, EventError(code: "not_found", message: "A task has no action \"\(action)\"."))
+        }
+        guard method == .post else { throw .methodNotAllowed([.post]) }
+        let payload = try request.body.isEmpty ? .object([:]) : request.jsonObject()
+        let task = try http { () throws(EventError) in
+            switch action {
+            case "complete": try actions.complete(id, payload)
+            case "fail": try actions.fail(id, payload)
+            case "released": try actions.confirmReleased(id)
+            default: try actions.cancel(id, payload, by: Originator(name: "REST", address: exchange.peer.description))
+            }
+        }
+        return .json(["task": task.json, "cancelled": .bool(task.status == .cancelled)])
+    }
+
+    private func http<Result>(_ action: () throws(EventError) -> Result) throws(HTTPFailure) -> Result {
+        do throws(EventError) {
+            return try action()
+        } catch {
+            throw HTTPFailure(error)
+        }
+    }
+
+    private func metrics() -> String {
+        Metrics(
+            counts: actions.manager.counts,
+            clients: clients.count,
+            published: publisher.publishedCount,
+            delivered: publisher.deliveredCount,
+            uptime: actions.clock() - startedAt
+        ).text
+    }
+}

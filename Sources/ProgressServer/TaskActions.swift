@@ -1,0 +1,89 @@
+import JSON
+import ProgressModel
+
+/// What workers and operators may do to tasks, the same for Socket.IO and REST: only the form of asking differs.
+///
+/// Each action reads its fields from untrusted JSON, has the manager do it, and keeps the register of workers true.
+@EventLoop
+struct TaskActions {
+    let manager: ProgressManager
+    let workers: WorkerRegister
+    let clock: @Sendable () -> Timestamp
+
+    func create(_ payload: JSONValue, by worker: (any Worker)?) throws(EventError) -> GenerationTask {
+        let now = clock()
+        return try model { () throws(TaskError) in
+            let task = try manager.createTask(try NewTask(json: payload), at: now)
+            workers.assign(worker, to: task)
+            return task
+        }
+    }
+
+    /// Applies a report. A task that has ended is no error here: the answer's status tells the worker to stop.
+    func report(_ id: String, _ payload: JSONValue, by worker: (any Worker)?) throws(EventError) -> Outcome {
+        let now = clock()
+        return try model { () throws(TaskError) in
+            let outcome = try manager.report(id, try ProgressReport(json: payload), at: now)
+            workers.assign(worker, to: outcome.task)
+            return outcome
+        }
+    }
+
+    func complete(_ id: String, _ payload: JSONValue) throws(EventError) -> GenerationTask {
+        let now = clock()
+        let outcome = try model { () throws(TaskError) in try manager.complete(id, result: payload["result"], at: now) }
+        return try settled(outcome, as: .completed)
+    }
+
+    func fail(_ id: String, _ payload: JSONValue) throws(EventError) -> GenerationTask {
+        let now = clock()
+        guard let text = payload["error"]?.string else {
+            throw EventError(code: "invalid_error", message: "Give the reason of the failure as text in \"error\".")
+        }
+        let outcome = try model { () throws(TaskError) in try manager.fail(id, error: text, at: now) }
+        return try settled(outcome, as: .failed)
+    }
+
+    func cancel(_ id: String, _ payload: JSONValue, by originator: Originator) throws(EventError) -> GenerationTask {
+        let now = clock()
+        let reason = payload["reason"]?.string
+        let isAttached = workers.worker(of: id) != nil
+        let outcome = try model { () throws(TaskError) in
+            try manager.cancel(id, by: originator, reason: reason, workerAttached: isAttached, at: now)
+        }
+        if case .applied(let task) = outcome { workers.tellCancelled(task, reason: reason) }
+        return try settled(outcome, as: .cancelled)
+    }
+
+    /// The worker's word that a cancelled task's resources are free.
+    func confirmReleased(_ id: String) throws(EventError) -> GenerationTask {
+        let now = clock()
+        return try model { () throws(TaskError) in try manager.confirmReleased(id, at: now) }.task
+    }
+
+    func delete(_ id: String) throws(EventError) {
+        let now = clock()
+        try model { () throws(TaskError) in try manager.delete(id, at: now) }
+        workers.forget(id)
+    }
+
+    func task(_ id: String) throws(EventError) -> GenerationTask {
+        guard let task = manager.record(id) else { throw EventError(.unknownTask(id)) }
+        return task
+    }
+
+    /// Asking twice for the same end is fine; asking for another end than the task has is refused.
+    private func settled(_ outcome: Outcome, as status: TaskStatus) throws(EventError) -> GenerationTask {
+        guard outcome.task.status == status else { throw EventError(outcome.task, refuses: status.rawValue) }
+        if status != .cancelled { workers.forget(outcome.task.id) }
+        return outcome.task
+    }
+
+    private func model<Result>(_ action: () throws(TaskError) -> Result) throws(EventError) -> Result {
+        do throws(TaskError) {
+            return try action()
+        } catch {
+            throw EventError(error)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import JSON
+import ProgressModel
+import Web
+
+/// A connection that works on tasks and can be told to stop.
+@EventLoop
+protocol Worker: AnyObject {
+    func tellCancelled(taskID: String, reason: String?)
+}
+
+extension Socket: Worker {
+    func tellCancelled(taskID: String, reason: String?) {
+        emit("cancel", ["task_id": .string(taskID), "reason": reason.map(JSONValue.string) ?? .null])
+    }
+}
+
+/// Which connection works on which task: the one that created it or last reported on it (PROTOCOL.md section 1).
+///
+/// A connection that goes away leaves its tasks to whoever reports on them next.
+@EventLoop
+final class WorkerRegister {
+    private var workers: [String: any Worker] = [:]
+    private var tasks: [ObjectIdentifier: Set<String>] = [:]
+
+    func worker(of taskID: String) -> (any Worker)? { workers[taskID] }
+
+    func assign(_ worker: (any Worker)?, to task: GenerationTask) {
+        guard let worker, !task.status.isTerminal, workers[task.id] !== worker else { return }
+        forget(task.id)
+        workers[task.id] = worker
+        tasks[ObjectIdentifier(worker), default: []].insert(task.id)
+    }
+
+    func tellCancelled(_ task: GenerationTask, reason: String?) {
+        workers[task.id]?.tellCancelled(taskID: task.id, reason: reason)
+    }
+
+    func forget(_ taskID: String) {
+        guard let worker = workers.removeValue(forKey: taskID) else { return }
+        tasks[ObjectIdentifier(worker)]?.remove(taskID)
+    }
+
+    /// The tasks a connection leaves behind.
+    func remove(_ worker: any Worker) -> Set<String> {
+        let left = tasks.removeValue(forKey: ObjectIdentifier(worker)) ?? []
+        for id in left { workers[id] = nil }
+        return left
+    }
+}

@@ -1,0 +1,146 @@
+import HTTP
+import Networking
+import WebSocket
+
+/// Drives the request parser over one connection: requests are answered one at a time and in order, pipelined ones wait.
+@EventLoop
+final class HTTPConnection: ConnectionDelegate {
+    /// How long a request may take to arrive, from its first byte to its last.
+    private static let requestTime: Duration = .seconds(30)
+    /// How long a connection may stay without a request.
+    private static let idleTime: Duration = .seconds(75)
+    /// Bytes that may come in behind a request that is still being answered; then the peer is slowed down.
+    private static let pipelinedLimit = 64 << 10
+
+    private let connection: Connection
+    private let server: HTTPServer
+    private var parser: RequestParser
+    private var exchange: Exchange?
+    private var pipelinedBytes = 0
+    private var isAdvancing = false
+    private var timer: LoopTimer?
+
+    init(_ connection: Connection, server: HTTPServer) {
+        self.connection = connection
+        self.server = server
+        parser = RequestParser(limits: server.limits)
+        connection.delegate = self
+        timer = LoopTimer { [weak self] in self?.timePassed() }
+        timer?.schedule(after: HTTPConnection.idleTime)
+    }
+
+    var peer: SocketAddress { connection.peer }
+
+    func received(_ bytes: Span<UInt8>, from connection: Connection) {
+        parser.receive(bytes)
+        if exchange != nil {
+            pipelinedBytes += bytes.count
+            if pipelinedBytes > HTTPConnection.pipelinedLimit { connection.pauseReading() }
+        }
+        advance()
+    }
+
+    /// Takes requests from the parser until it has no whole one, or one waits for its answer.
+    private func advance() {
+        guard !isAdvancing else { return }
+        isAdvancing = true
+        defer { isAdvancing = false }
+        do throws(RequestError) {
+            while exchange == nil, timer != nil, connection.isOpen, let event = try parser.next() {
+                switch event {
+                case .continueExpected: connection.send(Response.continue)
+                case .request(let request): begin(request)
+                }
+            }
+            if exchange == nil { expectMore() }
+        } catch {
+            refuse(error)
+        }
+    }
+
+    private func begin(_ request: Request) {
+        timer?.cancel()
+        let exchange = server.handle(request, on: self)
+        if !exchange.isAnswered { self.exchange = exchange }
+    }
+
+    private func expectMore() {
+        guard let timer, connection.isOpen else { return }
+        if !parser.isMidMessage {
+            timer.schedule(after: HTTPConnection.idleTime)
+        } else if !timer.isRunning || timer.deadline > EventLoop.now + HTTPConnection.requestTime {
+            timer.schedule(after: HTTPConnection.requestTime)
+        }
+    }
+
+    /// Answers the request in flight and goes on with the next.
+    func send(_ response: Response, to request: Request) {
+        exchange = nil
+        connection.send(response.serialized(keepsAlive: request.keepsAlive, isHead: request.method == .head))
+        guard request.keepsAlive else { return connection.finish() }
+        pipelinedBytes = 0
+        connection.resumeReading()
+        advance()
+    }
+
+    /// After an error nothing that follows can be trusted to be a request: say what was wrong, and close.
+    private func refuse(_ error: RequestError) {
+        let response = Response.error(status: error.status, code: "bad_request", message: error.message)
+        connection.send(response.serialized(keepsAlive: false, isHead: false))
+        connection.finish()
+    }
+
+    private func timePassed() {
+        if parser.isMidMessage {
+            let response = Response.error(status: 408, code: "timeout", message: "The request took too long to arrive.")
+            connection.send(response.serialized(keepsAlive: false, isHead: false))
+        }
+        connection.finish()
+    }
+
+    /// Hands the connection over; from here on this driver has nothing to do with it.
+    func upgrade(accept: String, maximumMessageBytes: Int) -> WebSocketConnection {
+        exchange = nil
+        timer?.cancel()
+        timer = nil
+        server.remove(self)
+        connection.send(HTTPConnection.switchingProtocols(accept: accept))
+        return WebSocketConnection(
+            connection,
+            role: .server,
+            maximumMessageBytes: maximumMessageBytes,
+            received: parser.takeRemainder()
+        )
+    }
+
+    private static func switchingProtocols(accept: String) -> [UInt8] {
+        var headers = Headers()
+        headers.add("Upgrade", "websocket")
+        headers.add("Connection", "Upgrade")
+        headers.add("Sec-WebSocket-Accept", accept)
+        return Response(status: 101, headers: headers).serialized(keepsAlive: true, isHead: false)
+    }
+
+    func finish() {
+        connection.finish()
+    }
+
+    func receivedEnd(from connection: Connection) {
+        abortExchange()
+        connection.finish()
+    }
+
+    func drained(_ connection: Connection) {}
+
+    func closed(_ connection: Connection, because reason: CloseReason) {
+        timer?.cancel()
+        server.remove(self)
+        abortExchange()
+    }
+
+    private func abortExchange() {
+        let aborted = exchange
+        exchange = nil
+        aborted?.abort()
+    }
+}

@@ -1,0 +1,64 @@
+package import HTTP
+package import Networking
+
+/// An HTTP/1.1 server on the event loop: it parses, checks the origin, and gives each request to one handler.
+@EventLoop
+package final class HTTPServer {
+    let limits: RequestLimits
+    let origins: OriginPolicy
+    private let handler: @EventLoop (Exchange) -> Void
+    private var listener: Listener?
+    private var connections: [ObjectIdentifier: HTTPConnection] = [:]
+
+    package init(
+        limits: RequestLimits = .standard,
+        origins: OriginPolicy,
+        handler: @escaping @EventLoop (Exchange) -> Void
+    ) {
+        self.limits = limits
+        self.origins = origins
+        self.handler = handler
+    }
+
+    /// Starts to accept; the answer is the address with the port that was really taken (0 asks for a free one).
+    @discardableResult
+    package func listen(host: String, port: UInt16) throws(NetworkError) -> SocketAddress {
+        let listener = try Listener(host: host, port: port) { [weak self] in self?.accept($0) }
+        self.listener = listener
+        return listener.address
+    }
+
+    /// Stops accepting and closes the HTTP connections, each after what it still has to send.
+    package func stop() {
+        listener?.stop()
+        listener = nil
+        for connection in connections.values { connection.finish() }
+    }
+
+    private func accept(_ connection: Connection) {
+        let driver = HTTPConnection(connection, server: self)
+        connections[ObjectIdentifier(driver)] = driver
+    }
+
+    func remove(_ connection: HTTPConnection) {
+        connections[ObjectIdentifier(connection)] = nil
+    }
+
+    /// The way of every request: may its origin ask at all, is it a preflight, and then the handler.
+    func handle(_ request: Request, on connection: HTTPConnection) -> Exchange {
+        switch origins.decision(for: request) {
+        case .refused(let message):
+            let exchange = Exchange(request, on: connection, adding: [])
+            exchange.respond(.error(status: 403, code: "origin_not_allowed", message: message, engineCode: 4))
+            return exchange
+        case .allowed(let headers):
+            let exchange = Exchange(request, on: connection, adding: headers)
+            if let answer = origins.preflightResponse(to: request) {
+                exchange.respond(answer)
+            } else {
+                handler(exchange)
+            }
+            return exchange
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package import JSON
+package import Networking
+
+/// What happens in one Socket.IO namespace. Every method has a default that does nothing, so that a namespace says only what it cares for.
+@EventLoop
+package protocol Namespace: AnyObject {
+    /// A client's CONNECT was answered; the first events may be sent.
+    func connected(_ socket: Socket, auth: JSONValue?)
+    func received(_ event: IncomingEvent, from socket: Socket)
+    /// The client left the namespace or is gone. Called once for each `connected`.
+    func disconnected(_ socket: Socket)
+}
+
+extension Namespace {
+    package func connected(_ socket: Socket, auth: JSONValue?) {}
+    package func received(_ event: IncomingEvent, from socket: Socket) {}
+    package func disconnected(_ socket: Socket) {}
+}
+
+/// An event from a client.
+package struct IncomingEvent: Sendable {
+    package let name: String
+    package let arguments: [JSONValue]
+    /// Binary parts; in `arguments` an object `{"_placeholder":true,"num":n}` stands for each.
+    package let attachments: [[UInt8]]
+    /// Set when the client asked for an acknowledgement; see `Socket.acknowledge`.
+    package let ackID: String?
+}
