@@ -81,6 +81,9 @@ package struct ServerSession: Sendable {
         if case .polling(let polling) = state { polling.probe == nil } else { false }
     }
 
+    /// Bytes that wait for the client's next poll.
+    package var bufferedBytes: Int { outbox.bytes }
+
     /// Whether the driver may write a prepared WebSocket frame of a message itself instead of calling `send`.
     ///
     /// True on WebSocket, where the session neither holds packets back nor changes by sending.

@@ -3,7 +3,7 @@
 /// A connection keeps one for its whole life; setting it again allocates nothing.
 @EventLoop
 package final class LoopTimer {
-    fileprivate(set) var deadline: ContinuousClock.Instant = .now
+    package fileprivate(set) var deadline: ContinuousClock.Instant = .now
     /// The place in the queue's heap, or nil while the timer is not running.
     fileprivate var place: Int?
     private let work: @EventLoop () -> Void

@@ -36,13 +36,12 @@ package final class ProgressServer {
         )
         let socketIO = SocketIOServer(namespaces: ["/progress": namespace, "/": SilentNamespace()])
         let rest = RESTAPI(actions: actions, subscriptions: subscriptions, publisher: publisher, clients: clients)
-        http = HTTPServer(origins: origins) { exchange in
-            if exchange.request.path.hasPrefix(ProgressServer.socketIOPath) {
-                socketIO.handle(exchange)
-            } else {
-                rest.handle(exchange)
-            }
-        }
+        let isForSocketIO: @EventLoop (Exchange) -> Bool = { $0.request.path.hasPrefix(ProgressServer.socketIOPath) }
+        http = HTTPServer(
+            origins: origins,
+            announced: { if isForSocketIO($0) { socketIO.announce($0) } },
+            handler: { isForSocketIO($0) ? socketIO.handle($0) : rest.handle($0) }
+        )
         self.manager = manager
         self.socketIO = socketIO
         self.publisher = publisher

@@ -1,5 +1,6 @@
 package import EngineIO
 import HTTP
+import WebSocket
 package import Networking
 
 /// The Engine.IO endpoint of an HTTP server: it finds the session each request belongs to, or begins one.
@@ -18,20 +19,27 @@ package final class EngineIOServer {
         self.opened = opened
     }
 
+    /// Sees a POST before its body has come: the only way to tell that two overlap.
+    package func announce(_ exchange: Exchange) {
+        if case .post(let sid)? = try? wanted(by: exchange.request) { sessions[sid]?.beginPost(exchange) }
+    }
+
     /// Answers any request to the endpoint's path.
     package func handle(_ exchange: Exchange) {
-        let request = exchange.request
         do throws(RequestRefusal) {
-            let wanted = try SessionRequest(
-                method: request.method.name,
-                isUpgrade: request.isUpgrade(to: "websocket"),
-                parameter: { request.query($0) },
-                isKnown: { sessions[$0] != nil }
-            )
-            route(wanted, exchange)
+            route(try wanted(by: exchange.request), exchange)
         } catch {
             exchange.respond(error.response)
         }
+    }
+
+    private func wanted(by request: Request) throws(RequestRefusal) -> SessionRequest {
+        try SessionRequest(
+            method: request.method.name,
+            isUpgrade: request.isUpgrade(to: "websocket"),
+            parameter: { request.query($0) },
+            isKnown: { sessions[$0] != nil }
+        )
     }
 
     private func route(_ wanted: SessionRequest, _ exchange: Exchange) {
@@ -49,7 +57,7 @@ package final class EngineIOServer {
         }
         var webSocket: WebSocketConnection?
         if transport == .webSocket {
-            webSocket = exchange.upgrade(maximumMessageBytes: options.maximumPayload)
+            webSocket = exchange.upgrade(limits: MessageLimits(bytes: options.maximumPayload))
             guard webSocket != nil else { return }
         }
         let id = RandomID.next()

@@ -22,6 +22,7 @@ package final class EngineSession: WebSocketDelegate {
     private let maximumPayload: Int
     private let forget: @EventLoop () -> Void
     private var heldPoll: Exchange?
+    private var begunPost: Exchange?
     private var webSocket: WebSocketConnection?
     /// What one turn sends while polling, so that it travels in one response.
     private var gathered: [EngineIO.Message] = []
@@ -94,7 +95,24 @@ extension EngineSession {
         perform(machine.pollAborted(now: EventLoop.now))
     }
 
+    /// A POST whose body is still to come.
+    func beginPost(_ exchange: Exchange) {
+        perform(machine.postBegan(now: EventLoop.now), answering: exchange)
+        guard !exchange.isAnswered else { return }
+        begunPost = exchange
+        exchange.onAbort = { [weak self] in self?.postAborted() }
+    }
+
+    private func postAborted() {
+        begunPost = nil
+        perform(machine.postAborted(now: EventLoop.now))
+    }
+
     func post(_ exchange: Exchange) {
+        if begunPost !== exchange { beginPost(exchange) }
+        guard !exchange.isAnswered else { return }
+        begunPost = nil
+        exchange.onAbort = nil
         let contentType = exchange.request.headers["Content-Type"]
         let actions = machine.postReceived(exchange.request.body, contentType: contentType, now: EventLoop.now)
         perform(actions, answering: exchange)
@@ -103,7 +121,7 @@ extension EngineSession {
     /// A refused upgrade is a 400, never a 101 with a close after it: clients take that for a working WebSocket.
     func upgrade(_ exchange: Exchange) {
         guard machine.canUpgrade else { return exchange.respond(RequestRefusal.badRequest.response) }
-        guard let webSocket = exchange.upgrade(maximumMessageBytes: maximumPayload) else { return }
+        guard let webSocket = exchange.upgrade(limits: MessageLimits(bytes: maximumPayload)) else { return }
         self.webSocket = webSocket
         webSocket.delegate = self
         perform(machine.webSocketOpened(now: EventLoop.now))

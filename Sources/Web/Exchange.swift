@@ -5,7 +5,8 @@ package import WebSocket
 /// One HTTP request and the one answer it gets, now or later.
 @EventLoop
 package final class Exchange {
-    package let request: Request
+    /// Without its body while that is still to come.
+    package internal(set) var request: Request
     package let peer: SocketAddress
     /// Called when the client went away before it was answered; there is nobody to answer any more.
     package var onAbort: (@EventLoop () -> Void)?
@@ -32,13 +33,13 @@ package final class Exchange {
     }
 
     /// Answers with 101 and hands the connection over to WebSocket; nil when the request was refused, and so answered.
-    package func upgrade(maximumMessageBytes: Int) -> WebSocketConnection? {
+    package func upgrade(limits: MessageLimits) -> WebSocketConnection? {
         guard let connection else { return nil }
         do throws(HandshakeError) {
             let accept = try Handshake.validate(method: request.method.name) { request.headers[$0] }
             self.connection = nil
             onAbort = nil
-            return connection.upgrade(accept: accept, maximumMessageBytes: maximumMessageBytes)
+            return connection.upgrade(accept: accept, limits: limits)
         } catch {
             var headers = Headers()
             for (name, value) in error.headers { headers.add(name, value) }

@@ -15,7 +15,10 @@ final class HTTPConnection: ConnectionDelegate {
     private let connection: Connection
     private let server: HTTPServer
     private var parser: RequestParser
+    /// The request that is being answered.
     private var exchange: Exchange?
+    /// The request whose body is still to come.
+    private var announced: Exchange?
     private var pipelinedBytes = 0
     private var isAdvancing = false
     private var timer: LoopTimer?
@@ -48,7 +51,7 @@ final class HTTPConnection: ConnectionDelegate {
         do throws(RequestError) {
             while exchange == nil, timer != nil, connection.isOpen, let event = try parser.next() {
                 switch event {
-                case .continueExpected: connection.send(Response.continue)
+                case .head(let request, let expectsContinue): announce(request, expectsContinue: expectsContinue)
                 case .request(let request): begin(request)
                 }
             }
@@ -58,9 +61,20 @@ final class HTTPConnection: ConnectionDelegate {
         }
     }
 
+    /// A request whose body is still to come. One that is answered already ends the connection: its body is not read.
+    private func announce(_ request: Request, expectsContinue: Bool) {
+        let exchange = server.begin(request, on: self)
+        announced = exchange
+        server.announce(exchange)
+        if expectsContinue, !exchange.isAnswered { connection.send(Response.continue) }
+    }
+
     private func begin(_ request: Request) {
         timer?.cancel()
-        let exchange = server.handle(request, on: self)
+        let exchange = announced ?? server.begin(request, on: self)
+        announced = nil
+        exchange.request = request
+        server.handle(exchange)
         if !exchange.isAnswered { self.exchange = exchange }
     }
 
@@ -75,9 +89,11 @@ final class HTTPConnection: ConnectionDelegate {
 
     /// Answers the request in flight and goes on with the next.
     func send(_ response: Response, to request: Request) {
+        let isBodyDue = announced != nil
+        let keepsAlive = request.keepsAlive && !isBodyDue
         exchange = nil
-        connection.send(response.serialized(keepsAlive: request.keepsAlive, isHead: request.method == .head))
-        guard request.keepsAlive else { return connection.finish() }
+        connection.send(response.serialized(keepsAlive: keepsAlive, isHead: request.method == .head))
+        guard keepsAlive else { return connection.finish() }
         pipelinedBytes = 0
         connection.resumeReading()
         advance()
@@ -99,7 +115,7 @@ final class HTTPConnection: ConnectionDelegate {
     }
 
     /// Hands the connection over; from here on this driver has nothing to do with it.
-    func upgrade(accept: String, maximumMessageBytes: Int) -> WebSocketConnection {
+    func upgrade(accept: String, limits: MessageLimits) -> WebSocketConnection {
         exchange = nil
         timer?.cancel()
         timer = nil
@@ -108,7 +124,7 @@ final class HTTPConnection: ConnectionDelegate {
         return WebSocketConnection(
             connection,
             role: .server,
-            maximumMessageBytes: maximumMessageBytes,
+            limits: limits,
             received: parser.takeRemainder()
         )
     }
@@ -139,8 +155,9 @@ final class HTTPConnection: ConnectionDelegate {
     }
 
     private func abortExchange() {
-        let aborted = exchange
+        let aborted = [exchange, announced]
         exchange = nil
-        aborted?.abort()
+        announced = nil
+        for exchange in aborted { exchange?.abort() }
     }
 }

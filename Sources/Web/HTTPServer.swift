@@ -6,17 +6,23 @@ package import Networking
 package final class HTTPServer {
     let limits: RequestLimits
     let origins: OriginPolicy
+    private let announced: @EventLoop (Exchange) -> Void
     private let handler: @EventLoop (Exchange) -> Void
     private var listener: Listener?
     private var connections: [ObjectIdentifier: HTTPConnection] = [:]
 
+    /// - Parameters:
+    ///   - announced: Sees a request whose body is still to come, and may answer it already.
+    ///   - handler: Answers every whole request, now or later.
     package init(
         limits: RequestLimits = .standard,
         origins: OriginPolicy,
+        announced: @escaping @EventLoop (Exchange) -> Void = { _ in },
         handler: @escaping @EventLoop (Exchange) -> Void
     ) {
         self.limits = limits
         self.origins = origins
+        self.announced = announced
         self.handler = handler
     }
 
@@ -45,7 +51,9 @@ package final class HTTPServer {
     }
 
     /// The way of every request: may its origin ask at all, is it a preflight, and then the handler.
-    func handle(_ request: Request, on connection: HTTPConnection) -> Exchange {
+    ///
+    /// A request with a body comes here when its head has arrived, so that a refusal does not wait for the body.
+    func begin(_ request: Request, on connection: HTTPConnection) -> Exchange {
         switch origins.decision(for: request) {
         case .refused(let message):
             let exchange = Exchange(request, on: connection, adding: [])
@@ -53,12 +61,16 @@ package final class HTTPServer {
             return exchange
         case .allowed(let headers):
             let exchange = Exchange(request, on: connection, adding: headers)
-            if let answer = origins.preflightResponse(to: request) {
-                exchange.respond(answer)
-            } else {
-                handler(exchange)
-            }
+            if let answer = origins.preflightResponse(to: request) { exchange.respond(answer) }
             return exchange
         }
+    }
+
+    func announce(_ exchange: Exchange) {
+        if !exchange.isAnswered { announced(exchange) }
+    }
+
+    func handle(_ exchange: Exchange) {
+        if !exchange.isAnswered { handler(exchange) }
     }
 }

@@ -24,10 +24,10 @@ package final class WebSocketConnection: ConnectionDelegate {
     /// What came in one packet with the handshake, before there was a delegate to receive it.
     private var early: [UInt8]
 
-    package init(_ connection: Connection, role: Role, maximumMessageBytes: Int, received early: [UInt8]) {
+    package init(_ connection: Connection, role: Role, limits: MessageLimits, received early: [UInt8]) {
         self.connection = connection
         self.early = early
-        endpoint = Endpoint(role: role, maximumMessageBytes: maximumMessageBytes)
+        endpoint = Endpoint(role: role, limits: limits)
         connection.delegate = self
     }
 

@@ -100,7 +100,7 @@ private enum SHA1 {
     static func digest(_ bytes: [UInt8]) -> [UInt8] {
         unsafe [UInt8](unsafeUninitializedCapacity: Int(SHA_DIGEST_LENGTH)) { digest, count in
             _ = unsafe COpenSSL.SHA1(bytes, bytes.count, digest.baseAddress)
-            unsafe count = Int(SHA_DIGEST_LENGTH)
+            count = Int(SHA_DIGEST_LENGTH)
         }
     }
 }

@@ -12,7 +12,11 @@ final class ConformanceServer {
     private let engine: EngineIOServer
     private let socketIO: SocketIOServer
     private let echo = WebSocketEcho()
-    private lazy var http = HTTPServer(origins: OriginPolicy(allowed: ["*"])) { [unowned self] in self.route($0) }
+    private lazy var http = HTTPServer(
+        origins: OriginPolicy(allowed: ["*"]),
+        announced: { [unowned self] in self.announce($0) },
+        handler: { [unowned self] in self.route($0) }
+    )
 
     init() {
         let options = SessionOptions(
@@ -29,11 +33,19 @@ final class ConformanceServer {
         try http.listen(host: "127.0.0.1", port: port)
     }
 
+    private func announce(_ exchange: Exchange) {
+        switch exchange.request.path {
+        case "/engine.io/": engine.announce(exchange)
+        case "/socket.io/": socketIO.announce(exchange)
+        default: break
+        }
+    }
+
     private func route(_ exchange: Exchange) {
         switch exchange.request.path {
         case "/engine.io/": engine.handle(exchange)
         case "/socket.io/": socketIO.handle(exchange)
-        case "/ws": exchange.upgrade(maximumMessageBytes: 32 << 20)?.delegate = echo
+        case "/ws": exchange.upgrade(limits: MessageLimits(bytes: 32 << 20, fragments: 1 << 20))?.delegate = echo
         default: exchange.respond(Response(status: 404))
         }
     }
