@@ -108,6 +108,7 @@ extension JSONCursor {
         let text = try utf8(start..<offset, in: bytes)
         if isWhole, let whole = Int64(text), !(isNegative && whole == 0) { return .integer(whole) }
         guard let value = Double(text) else { throw .invalidNumber(at: start) }
+        guard value.isFinite || options.acceptsNonFiniteNumbers else { throw .numberTooLarge(at: start) }
         return .double(value)
     }
 

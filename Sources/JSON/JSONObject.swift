@@ -35,9 +35,13 @@ package struct JSONObject: Sendable {
 }
 
 extension JSONObject: Equatable {
-    /// Objects are equal when they hold the same members, in whatever order.
+    /// Objects are equal when every name has the same value in both, in whatever order.
     package static func == (left: JSONObject, right: JSONObject) -> Bool {
-        left.count == right.count && left.members.allSatisfy { right[$0.name] == $0.value }
+        left.members == right.members || (left.agrees(with: right) && right.agrees(with: left))
+    }
+
+    private func agrees(with other: JSONObject) -> Bool {
+        members.allSatisfy { self[$0.name] == other[$0.name] }
     }
 }
 

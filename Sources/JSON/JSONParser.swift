@@ -2,7 +2,8 @@
 package struct JSONParsingOptions: Sendable {
     /// Arrays and objects inside one another; one more is `JSONError.tooDeep`.
     package var maximumDepth: Int
-    /// Take `NaN`, `Infinity` and `-Infinity`, which Python's encoder writes, so that the field at fault can be named.
+    /// Take `NaN`, `Infinity` and `-Infinity`, which Python's encoder writes, and numbers too large for a double, as
+    /// infinite, so that the field at fault can be named.
     package var acceptsNonFiniteNumbers: Bool
 
     package init(maximumDepth: Int = 64, acceptsNonFiniteNumbers: Bool = false) {
@@ -16,6 +17,8 @@ package enum JSONError: Error, Equatable {
     case unexpectedEnd
     case unexpectedByte(UInt8, at: Int)
     case invalidNumber(at: Int)
+    /// A number beyond what a double can hold, such as `1e999`.
+    case numberTooLarge(at: Int)
     case invalidString(at: Int)
     case invalidUTF8
     case tooDeep(limit: Int)
@@ -27,6 +30,7 @@ extension JSONError: CustomStringConvertible {
         case .unexpectedEnd: "the JSON text ends too early"
         case .unexpectedByte(let byte, let place): "unexpected byte 0x\(String(byte, radix: 16)) at \(place)"
         case .invalidNumber(let place): "not a JSON number at \(place)"
+        case .numberTooLarge(let place): "the number at \(place) is too large"
         case .invalidString(let place): "not a JSON string at \(place)"
         case .invalidUTF8: "the JSON text is not UTF-8"
         case .tooDeep(let limit): "more than \(limit) arrays and objects inside one another"
@@ -38,7 +42,7 @@ extension JSONValue {
     /// Reads exactly one value and nothing after it but white space.
     package static func parse(
         _ bytes: Span<UInt8>,
-        options: JSONParsingOptions = JSONParsingOptions()
+        options: JSONParsingOptions = JSONParsingOptions(),
     ) throws(JSONError) -> JSONValue {
         var cursor = JSONCursor(offset: 0, depth: 0, options: options)
         let value = try cursor.value(in: bytes)
@@ -51,21 +55,23 @@ extension JSONValue {
 
     package static func parse(
         _ bytes: [UInt8],
-        options: JSONParsingOptions = JSONParsingOptions()
+        options: JSONParsingOptions = JSONParsingOptions(),
     ) throws(JSONError) -> JSONValue {
         try parse(bytes.span, options: options)
     }
 
     package static func parse(
         _ text: String,
-        options: JSONParsingOptions = JSONParsingOptions()
+        options: JSONParsingOptions = JSONParsingOptions(),
     ) throws(JSONError) -> JSONValue {
         let bytes = Array(text.utf8)
         return try parse(bytes.span, options: options)
     }
 }
 
-/// The place in the text and how deep it lies. Every read is checked against the span's end.
+/// The place in the text and how deep it lies.
+///
+/// Every read is checked against the span's end.
 struct JSONCursor {
     var offset: Int
     var depth: Int
@@ -102,7 +108,8 @@ struct JSONCursor {
         }
     }
 
-    mutating func word(_ word: StaticString, is value: JSONValue, in bytes: Span<UInt8>) throws(JSONError) -> JSONValue {
+    mutating func word(_ word: StaticString, is value: JSONValue, in bytes: Span<UInt8>) throws(JSONError) -> JSONValue
+    {
         for expected in word.description.utf8 {
             let byte = try peek(in: bytes)
             guard byte == expected else { throw .unexpectedByte(byte, at: offset) }

@@ -1,6 +1,8 @@
 /// Writing values as the smallest JSON text: no white space, UTF-8 unescaped.
 extension JSONValue {
-    /// The value as JSON bytes. NaN and infinities, which JSON cannot say, become `null`.
+    /// The value as JSON bytes.
+    ///
+    /// NaN and infinities, which JSON cannot say, become `null`.
     package func serialized() -> [UInt8] {
         var bytes: [UInt8] = []
         write(to: &bytes)
@@ -56,24 +58,35 @@ extension JSONValue {
         }
     }
 
+    /// Copies the runs of bytes that may stand as they are, and escapes what is between them.
     private static func write(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
-            case UInt8(ascii: "\\"): bytes.append(contentsOf: [byte, byte])
-            case 0x0A: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "n")])
-            case 0x0D: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "r")])
-            case 0x09: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "t")])
-            case 0..<0x20: bytes.append(contentsOf: controlEscape(byte))
-            default: bytes.append(byte)
-            }
+        let utf8 = text.utf8
+        var start = utf8.startIndex
+        while let place = utf8[start...].firstIndex(where: needsEscape) {
+            bytes.append(contentsOf: utf8[start..<place])
+            writeEscape(of: utf8[place], to: &bytes)
+            start = utf8.index(after: place)
         }
+        bytes.append(contentsOf: utf8[start...])
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private static func controlEscape(_ byte: UInt8) -> [UInt8] {
-        let digits = Array("0123456789abcdef".utf8)
-        return Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private static func writeEscape(of byte: UInt8, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\\"))
+        switch byte {
+        case 0x0A: bytes.append(UInt8(ascii: "n"))
+        case 0x0D: bytes.append(UInt8(ascii: "r"))
+        case 0x09: bytes.append(UInt8(ascii: "t"))
+        case 0..<0x20:
+            let digits = Array("0123456789abcdef".utf8)
+            bytes.append(contentsOf: "u00".utf8)
+            bytes.append(contentsOf: [digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+        default: bytes.append(byte)
+        }
     }
 }

@@ -12,7 +12,9 @@ package enum JSONValue: Sendable, Equatable {
 }
 
 extension JSONValue {
-    /// The member of that name, or nil when this is no object or has none. The last one wins where a name stands twice.
+    /// The member of that name, or nil when this is no object or has none.
+    ///
+    /// The last one wins where a name stands twice.
     package subscript(_ name: String) -> JSONValue? { object?[name] }
 
     package var isNull: Bool { self == .null }
@@ -21,7 +23,9 @@ extension JSONValue {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// A whole number that fits 64 bits. A double without a fraction counts: JavaScript has no other numbers.
+    /// A whole number that fits 64 bits.
+    ///
+    /// A double without a fraction counts: JavaScript has no other numbers.
     package var integer: Int64? {
         switch self {
         case .integer(let value): value

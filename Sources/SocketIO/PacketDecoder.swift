@@ -31,7 +31,7 @@ package struct PacketDecoder: Sendable {
         let payload = try payload(of: bytes, from: header.payloadStart)
         let packet = try Packet(header, payload: payload)
         if header.type == .binaryEvent || header.type == .binaryAck {
-            try payload?.checkPlaceholders(attachmentCount: header.attachmentCount)
+            try (payload ?? []).checkPlaceholders(attachmentCount: header.attachmentCount)
         }
         guard header.attachmentCount > 0 else { return packet }
         incomplete = IncompletePacket(packet: packet, attachmentCount: header.attachmentCount)
