@@ -27,7 +27,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
 
-        room("JSON"),
+        .target(name: "JSON", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
         room("ProgressModel", imports: ["JSON"]),
         room("HTTP"),
         room("WebSocket", imports: ["COpenSSL"]),

@@ -42,7 +42,7 @@ extension ProgressNamespace {
     func watch(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
         let filter = try payload.filter()
         publisher.publish()
-        let tasks = actions.manager.tasks(statuses: filter.statuses, types: filter.types).tasks
+        let tasks = try actions.tasks(filter).tasks
         subscriptions.watch(socket, filter)
         SnapshotSender(tasks, to: socket).send()
         return ["epoch": .string(actions.manager.epoch), "count": .integer(Int64(tasks.count))]
@@ -61,12 +61,7 @@ extension ProgressNamespace {
 
     func listTasks(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
         let filter = try payload.filter()
-        let page = actions.manager.tasks(
-            statuses: filter.statuses,
-            types: filter.types,
-            limit: try payload.limit(),
-            after: payload["after"]?.string
-        )
+        let page = try actions.tasks(filter, limit: try payload.limit(), after: payload["after"]?.string)
         return ["tasks": .array(page.tasks.map(\.json)), "more": .bool(page.hasMore)]
     }
 }

@@ -1,4 +1,4 @@
-package import HTTP
+import HTTP
 package import Networking
 package import ProgressModel
 package import Web
@@ -67,7 +67,7 @@ package final class ProgressServer {
     }
 
     private func checkForStalledTasks() {
-        manager.timePassed(now: clock())
+        manager.timePassed(clock())
         stallCheck?.schedule(after: ProgressServer.stallCheckInterval)
     }
 }

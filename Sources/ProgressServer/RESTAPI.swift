@@ -62,16 +62,10 @@ final class RESTAPI {
     }
 
     private func list(_ request: Request) throws(HTTPFailure) -> Response {
-        let query = try http { () throws(EventError) in
+        let page = try http { () throws(EventError) in
             let payload = request.listPayload
-            return (try payload.filter(), try payload.limit())
+            return try actions.tasks(try payload.filter(), limit: try payload.limit(), after: request.query("after"))
         }
-        let page = actions.manager.tasks(
-            statuses: query.0.statuses,
-            types: query.0.types,
-            limit: query.1,
-            after: request.query("after")
-        )
         return .json(["tasks": .array(page.tasks.map(\.json)), "more": .bool(page.hasMore)])
     }
 
@@ -136,7 +130,7 @@ final class RESTAPI {
 
     private func metrics() -> String {
         Metrics(
-            counts: actions.manager.counts,
+            counts: actions.manager.countsByStatus,
             clients: clients.count,
             published: publisher.publishedCount,
             delivered: publisher.deliveredCount,
