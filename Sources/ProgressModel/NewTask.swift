@@ -30,7 +30,9 @@ package struct NewTask: Sendable, Equatable {
         self.leaseSeconds = leaseSeconds
     }
 
-    /// Reads the payload of `create_task`. Throws `invalid_...` for a field of the wrong kind; null is the same as left out.
+    /// Reads the payload of `create_task`.
+    ///
+    /// Throws `invalid_...` for a field of the wrong kind; null is the same as left out.
     package init(json: JSONValue) throws(TaskError) {
         let fields = try PayloadFields(json)
         self.init(

@@ -15,7 +15,9 @@ package struct ProgressCallback: Sendable {
     /// Whether the work should stop; worth asking before each long step.
     package var isCancelled: Bool { manager.isCancelled(taskID) }
 
-    /// Reports, and says what became of it. Throws what `TaskTable.report` throws.
+    /// Reports, and says what became of it.
+    ///
+    /// Throws what `TaskTable.report` throws.
     @discardableResult
     package func callAsFunction(
         _ progress: Double? = nil,

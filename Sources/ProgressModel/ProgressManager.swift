@@ -60,7 +60,9 @@ package final class ProgressManager: Sendable {
         try change { (table) throws(TaskError) in try table.confirmReleased(id, at: now) }
     }
 
-    /// Forgets a task that has ended. It takes its time like every action, though nothing is left to bear the stamp.
+    /// Forgets a task that has ended.
+    ///
+    /// It takes its time like every action, though nothing is left to bear the stamp.
     package func delete(_ id: String, at _: Timestamp) throws(TaskError) {
         try change { (table) throws(TaskError) in try table.delete(id) }
     }

@@ -25,7 +25,9 @@ package struct ProgressReport: Sendable, Equatable {
         self.details = details
     }
 
-    /// Reads the payload of `update_progress`. Throws `invalid_...` for a field of the wrong kind; null is the same as left out.
+    /// Reads the payload of `update_progress`.
+    ///
+    /// Throws `invalid_...` for a field of the wrong kind; null is the same as left out.
     package init(json: JSONValue) throws(TaskError) {
         let fields = try PayloadFields(json)
         self.init(

@@ -46,7 +46,9 @@ package struct RemainingTimeEstimator: Sendable, Equatable {
         prior = history
     }
 
-    /// Takes note of the progress at a moment. Going backwards forgets what was learned: the work has begun anew.
+    /// Takes note of the progress at a moment.
+    ///
+    /// Going backwards forgets what was learned: the work has begun anew.
     package mutating func observe(progress: Double, at now: Timestamp) {
         let point = Point(progress: progress, time: now)
         if let newest, progress < newest.progress { self = RemainingTimeEstimator(history: history) }

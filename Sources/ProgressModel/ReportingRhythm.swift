@@ -18,7 +18,9 @@ struct ReportingRhythm: Sendable {
         lastHeardAt = time
     }
 
-    /// Takes note of a report. The first ends the wait for a worker, which says nothing about its rhythm.
+    /// Takes note of a report.
+    ///
+    /// The first ends the wait for a worker, which says nothing about its rhythm.
     mutating func heard(at now: Timestamp, isFirst: Bool) {
         let interval = min(max(0, now - lastHeardAt), Self.longestIntervalSeconds)
         lastHeardAt = now

@@ -1,4 +1,6 @@
-/// Why a request about a task was refused. Whoever asked is told; nothing changed.
+/// Why a request about a task was refused.
+///
+/// Whoever asked is told; nothing changed.
 package enum TaskError: Error, Sendable, Equatable {
     /// No task has this id: it was never created, or has been removed.
     case unknownTask(String)

@@ -2,7 +2,9 @@ package import JSON
 
 /// What workers and operators do to tasks. All throw `unknown_task`; what comes after the end of a task is ignored, never an error.
 extension TaskTable {
-    /// Applies a worker's report, also one that says nothing new. Throws `invalid_...` or `overloaded`.
+    /// Applies a worker's report, also one that says nothing new.
+    ///
+    /// Throws `invalid_...` or `overloaded`.
     ///
     /// Any report applies to a task in progress: progress may fall, and `pending` puts the task back to waiting.
     package mutating func report(
@@ -16,7 +18,9 @@ extension TaskTable {
         return try change(id, at: now) { $0.apply(report, at: now, $1) }
     }
 
-    /// Ends a task well, at 100 per cent. Throws `invalid_result`.
+    /// Ends a task well, at 100 per cent.
+    ///
+    /// Throws `invalid_result`.
     package mutating func complete(
         _ id: String,
         result: JSONValue?,
@@ -26,7 +30,9 @@ extension TaskTable {
         return try change(id, at: now) { task, _ in task.complete(result: result, at: now) }
     }
 
-    /// Ends a task badly. Throws `invalid_error`.
+    /// Ends a task badly.
+    ///
+    /// Throws `invalid_error`.
     package mutating func fail(_ id: String, error: String, at now: Timestamp) throws(TaskError) -> Outcome {
         try limits.check(error: error)
         return try change(id, at: now) { $0.fail(error: error, at: now, $1) }
@@ -56,7 +62,9 @@ extension TaskTable {
         return .applied(settle(task, replacing: before, at: now))
     }
 
-    /// Forgets a task that has ended, also one that is still releasing. Throws `still_in_progress`.
+    /// Forgets a task that has ended, also one that is still releasing.
+    ///
+    /// Throws `still_in_progress`.
     package mutating func delete(_ id: String) throws(TaskError) {
         let task = try find(id)
         guard task.record.status.isTerminal else { throw .stillInProgress(id) }

@@ -27,7 +27,9 @@ package struct TaskTable: Sendable {
         return outbox
     }
 
-    /// Adds a task. An id that exists with the same type is that task, unchanged, whatever else is said about it now.
+    /// Adds a task.
+    ///
+    /// An id that exists with the same type is that task, unchanged, whatever else is said about it now.
     ///
     /// Throws `task_exists`, `invalid_...`, `too_many_tasks` or `overloaded`.
     package mutating func create(
