@@ -9,6 +9,8 @@ import WebSocket
 /// A small server on genboard's own stack, for the protocols' black-box suites; see `Scripts/conformance`.
 @EventLoop
 final class ConformanceServer {
+    static let shared = ConformanceServer()
+
     private let engine: EngineIOServer
     private let socketIO: SocketIOServer
     private let echo = WebSocketEcho()
@@ -18,7 +20,7 @@ final class ConformanceServer {
         handler: { [unowned self] in self.route($0) }
     )
 
-    init() {
+    private init() {
         let options = SessionOptions(
             pingInterval: .milliseconds(300),
             pingTimeout: .milliseconds(200),
@@ -99,11 +101,10 @@ else {
     exit(2)
 }
 EventLoop.post {
-    let server = ConformanceServer()
+    let server = ConformanceServer.shared
     do {
         print("listening on \(try server.start(port: port))")
         fflush(nil)
-        running = server
     } catch {
         print(error)
         exit(1)
