@@ -46,7 +46,10 @@ struct CancelDialogPanel {
 
     private func standing(_ symbols: Symbols) -> StyledLine {
         var line = StyledLine(row.status(columns: .max), row.condition.style)
-        line.append("\(symbols.separator)\(row.percent)\(symbols.separator)\(row.elapsed) so far", Style(isDim: true))
+        line.append(
+            "\(symbols.separator)\(row.percent)\(symbols.separator)\(row.elapsed)\(hasEnded ? "" : " so far")",
+            Style(isDim: true),
+        )
         return line
     }
 

@@ -76,7 +76,7 @@ extension DashboardState {
     }
 
     private mutating func pressInHelp(_ key: Key, scrolledBy scroll: Int) {
-        let last = HelpOverlay.maximumScroll(on: size)
+        let last = ScreenAreas(size).map { HelpOverlay.maximumScroll(rows: $0.overlay.rows) } ?? 0
         switch (key, KeyBinding.action(for: key)) {
         case (.escape, _), (.enter, _), (_, .help), (_, .quit): overlay = nil
         case (_, .up): overlay = .help(scrolledBy: max(0, min(scroll, last) - 1))

@@ -7,7 +7,7 @@ extension DashboardState {
         var frame = Frame(size, repertoire: capabilities.repertoire)
         if let areas = ScreenAreas(size) {
             drawList(in: areas, of: &frame, now: now)
-            drawOverlay(over: Area(size), of: &frame, now: now)
+            drawOverlay(over: areas.overlay, of: &frame, now: now)
             Footer(state: self).draw(in: areas.footer, of: &frame)
         } else {
             drawSummary(of: &frame, now: now)
@@ -25,10 +25,10 @@ extension DashboardState {
         let table = TaskTable(self, area: areas.table, clock: clock(at: now))
         Header(state: self, now: now).draw(in: areas.header, of: &frame)
         if let area = areas.counts { StatusCounts(state: self, now: now).draw(in: area, of: &frame) }
-        if let area = areas.columnTitles { table.drawTitles(in: area, of: &frame) }
         if tasks.count == 0 {
             EmptyList(state: self).draw(in: areas.table, of: &frame)
         } else {
+            if let area = areas.columnTitles { table.drawTitles(in: area, of: &frame) }
             table.draw(in: areas.table, of: &frame)
         }
         if staleSince != nil {

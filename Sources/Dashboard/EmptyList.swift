@@ -5,30 +5,44 @@ struct EmptyList {
     let state: DashboardState
 
     func draw(in area: Area, of frame: inout Frame) {
-        let lines = lines.filter { $0.columnCount <= area.columns - 2 }
+        let lines = fitting(area)
         let widest = lines.map(\.columnCount).max() ?? 0
         let place = area.centred(rows: lines.count, columns: widest)
-        for (offset, line) in lines.prefix(area.rows).enumerated() {
+        for (offset, line) in lines.enumerated() {
             line.draw(in: Area(row: place.row + offset, column: place.column, rows: 1, columns: widest), of: &frame)
         }
     }
 
+    /// As many paragraphs as there is room for, each whole: half a command is worse than none.
+    private func fitting(_ area: Area) -> [StyledLine] {
+        var lines: [StyledLine] = []
+        for paragraph in paragraphs where paragraph.allSatisfy({ $0.columnCount <= area.columns - 2 }) {
+            let blank = lines.isEmpty ? [] : [StyledLine()]
+            guard lines.count + blank.count + paragraph.count <= area.rows else { break }
+            lines += blank + paragraph
+        }
+        return lines
+    }
+
     private static let defaultURL = "http://127.0.0.1:5000"
 
-    private var lines: [StyledLine] {
-        guard state.hasSnapshot else { return [StyledLine(waiting, Style(isDim: true))] }
+    private var paragraphs: [[StyledLine]] {
+        guard state.hasSnapshot else { return [[StyledLine(waiting, Style(isDim: true))]] }
         let environment = state.serverURL == EmptyList.defaultURL ? "" : "GENBOARD_URL=\(state.serverURL) "
-        let dim = Style(isDim: true)
         return [
-            StyledLine("No tasks yet.", Style(isBold: true)), StyledLine(),
-            StyledLine("Run any command as a task, in another terminal:", dim),
-            StyledLine("  \(environment)genboard run -- CMD", Style(foreground: .cyan)), StyledLine(),
-            StyledLine("Create one over HTTP:", dim),
-            StyledLine("  curl --json '{}' \(state.serverURL)/api/tasks", Style(foreground: .cyan)), StyledLine(),
-            StyledLine("Or from Python, with python-socketio:", dim),
-            StyledLine("  sio.connect(\"\(state.serverURL)\", namespaces=[\"/progress\"])", Style(foreground: .cyan)),
-            StyledLine("  sio.call(\"create_task\", {}, namespace=\"/progress\")", Style(foreground: .cyan)),
+            [StyledLine("No tasks yet.", Style(isBold: true))],
+            paragraph("Run any command as a task, in another terminal:", "\(environment)genboard run -- CMD"),
+            paragraph("Create one over HTTP:", "curl --json '{}' \(state.serverURL)/api/tasks"),
+            paragraph(
+                "Or from Python, with python-socketio:",
+                "sio.connect(\"\(state.serverURL)\", namespaces=[\"/progress\"])",
+                "sio.call(\"create_task\", {}, namespace=\"/progress\")",
+            ),
         ]
+    }
+
+    private func paragraph(_ sentence: String, _ commands: String...) -> [StyledLine] {
+        [StyledLine(sentence, Style(isDim: true))] + commands.map { StyledLine("  \($0)", Style(foreground: .cyan)) }
     }
 
     private var waiting: String {

@@ -1,3 +1,4 @@
+import ProgressModel
 import Screen
 
 /// The last line: the keys that work now, as many as fit, and which row of how many is selected.
@@ -25,6 +26,8 @@ struct Footer {
     private var hints: [(key: String, word: String)] {
         func name(_ key: Key) -> String { key.name(state.capabilities.repertoire) }
         switch state.overlay {
+        case .cancel(let dialog) where state.tasks[dialog.taskID]?.status.isTerminal ?? true:
+            return [(name(.enter), "close")]
         case .cancel:
             return [
                 (name(.character("y")), "cancel it"), (name(.character("n")), "keep it"), (name(.tab), "change"),

@@ -41,7 +41,7 @@ struct Header {
             let parts = [
                 ["disconnected", age.map { "data \($0) old" }, wait(until: retryAt).map { "next try in \($0)" }],
                 ["stale", age, wait(until: retryAt).map { "retry \($0)" }],
-                ["stale", age], ["stale"],
+                [age, wait(until: retryAt)], ["stale"],
             ]
             return parts.map { "\(symbols.offline) " + $0.compactMap(\.self).joined(separator: symbols.separator) }
         }

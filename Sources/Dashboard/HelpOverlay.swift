@@ -6,7 +6,7 @@ struct HelpOverlay {
     let repertoire: Frame.Repertoire
 
     private static let columns = 60
-    private static let keyColumns = 11
+    private static let keyColumns = 13
 
     func draw(over area: Area, of frame: inout Frame) {
         let lines = lines
@@ -28,19 +28,27 @@ struct HelpOverlay {
         }
     }
 
-    /// How far the help can be scrolled on a screen of that size.
-    static func maximumScroll(on size: Size) -> Int {
-        let lines = KeyBinding.all.count + Condition.allCases.count + 1
-        return max(0, lines - max(0, size.rows - Panel.edge.rows))
+    /// How far the help can be scrolled in an area with so many rows.
+    static func maximumScroll(rows: Int) -> Int {
+        let lines = topics.count + 1 + Condition.allCases.count
+        return max(0, lines - max(0, rows - Panel.edge.rows))
+    }
+
+    /// What keys do, each with all the keys that do it.
+    private static let topics = KeyBinding.all.reduce(into: [(keys: [Key], help: String)]()) { topics, binding in
+        if let last = topics.indices.last, topics[last].help == binding.help {
+            topics[last].keys += binding.keys
+        } else {
+            topics.append((binding.keys, binding.help))
+        }
     }
 
     private var lines: [StyledLine] {
-        KeyBinding.all.map(line) + [StyledLine()] + Condition.allCases.map(line)
-    }
-
-    private func line(_ binding: KeyBinding) -> StyledLine {
-        let keys = binding.keys.map { $0.name(repertoire) }.joined(separator: " ")
-        return line(keys, Style(foreground: .cyan, isBold: true), binding.help)
+        let keys = HelpOverlay.topics.map { topic in
+            let names = topic.keys.map { $0.name(repertoire) }.joined(separator: " ")
+            return line(names, Style(foreground: .cyan, isBold: true), topic.help)
+        }
+        return keys + [StyledLine()] + Condition.allCases.map(line)
     }
 
     private func line(_ condition: Condition) -> StyledLine {

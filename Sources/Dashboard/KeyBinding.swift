@@ -12,6 +12,7 @@ struct KeyBinding: Sendable {
     let action: Action
     /// One word for the footer, nil to leave the binding out there.
     let hint: String?
+    /// Bindings that stand together and share these words share a line of the help.
     let help: String
 
     static let all = [
@@ -29,14 +30,14 @@ struct KeyBinding: Sendable {
             help: "open and close this help",
         ),
         KeyBinding(keys: [.character("q")], action: .quit, hint: "quit", help: "quit; tasks and server go on"),
-        KeyBinding(keys: [.up, .character("k")], action: .up, hint: "up", help: "one task up"),
-        KeyBinding(keys: [.down, .character("j")], action: .down, hint: "down", help: "one task down"),
-        KeyBinding(keys: [.pageUp], action: .pageUp, hint: nil, help: "a page up"),
-        KeyBinding(keys: [.pageDown], action: .pageDown, hint: nil, help: "a page down"),
-        KeyBinding(keys: [.control("u")], action: .halfPageUp, hint: nil, help: "half a page up"),
-        KeyBinding(keys: [.control("d")], action: .halfPageDown, hint: nil, help: "half a page down"),
-        KeyBinding(keys: [.home, .character("g")], action: .first, hint: nil, help: "first task"),
-        KeyBinding(keys: [.end, .character("G")], action: .last, hint: nil, help: "last task"),
+        KeyBinding(keys: [.character("k"), .up], action: .up, hint: "up", help: "one task up, down"),
+        KeyBinding(keys: [.character("j"), .down], action: .down, hint: "down", help: "one task up, down"),
+        KeyBinding(keys: [.pageUp], action: .pageUp, hint: nil, help: "a page up, down"),
+        KeyBinding(keys: [.pageDown], action: .pageDown, hint: nil, help: "a page up, down"),
+        KeyBinding(keys: [.control("u")], action: .halfPageUp, hint: nil, help: "half a page up, down"),
+        KeyBinding(keys: [.control("d")], action: .halfPageDown, hint: nil, help: "half a page up, down"),
+        KeyBinding(keys: [.home, .character("g")], action: .first, hint: nil, help: "first task, last task"),
+        KeyBinding(keys: [.end, .character("G")], action: .last, hint: nil, help: "first task, last task"),
         KeyBinding(keys: [.control("l")], action: .redraw, hint: nil, help: "paint the screen again"),
     ]
 

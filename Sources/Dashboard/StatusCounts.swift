@@ -15,7 +15,8 @@ struct StatusCounts {
     func draw(in area: Area, of frame: inout Frame) {
         let full = line { entry, symbol in " \(symbol) \(entry.count) \(entry.word) " }
         let short = line { entry, symbol in " \(symbol)\(entry.count)" }
-        let counts = full.columnCount <= area.columns ? full : short
+        let compact = line { entry, symbol in " \(symbol)\(entry.count) \(entry.word)" }
+        let counts = [full, compact].first { $0.columnCount <= area.columns } ?? short
         counts.draw(in: area, of: &frame)
         guard counts.columnCount + rate.columnCount <= area.columns else { return }
         StyledLine(rate, Style(isDim: true)).drawAtRight(in: area, of: &frame)

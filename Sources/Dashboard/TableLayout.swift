@@ -23,8 +23,8 @@ struct TableLayout {
 
     /// What a wider screen buys, step by step: each raises a column to a width, and the first that does not fit ends it.
     private static let steps: [(column: Column, width: Int)] = [
-        (.eta, 6), (.elapsed, 7), (.status, 17), (.message, 16), (.bar, 14), (.type, 12), (.message, 24), (.title, 20),
-        (.type, 18), (.bar, 20), (.title, 28), (.message, 48), (.bar, 32), (.title, 40),
+        (.eta, 6), (.elapsed, 7), (.status, 17), (.message, 16), (.title, 16), (.message, 24), (.bar, 12), (.type, 12),
+        (.title, 20), (.type, 18), (.bar, 20), (.title, 28), (.message, 48), (.bar, 32), (.title, 40),
     ]
 
     init(width: Int, idColumns: Int) {

@@ -30,7 +30,15 @@ struct TaskTable {
     func drawTitles(in area: Area, of frame: inout Frame) {
         let style = Style(isDim: true, isUnderlined: true)
         frame.fill(area, style: style)
-        for place in layout.places { write(place.column.title, at: place, row: area.row, style, of: &frame) }
+        for place in layout.places {
+            write(
+                place.column.title.truncated(toColumns: place.width, ellipsis: ""),
+                at: place,
+                row: area.row,
+                style,
+                of: &frame,
+            )
+        }
     }
 
     func draw(in area: Area, of frame: inout Frame) {
