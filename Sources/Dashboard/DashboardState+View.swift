@@ -2,7 +2,9 @@ package import ProgressModel
 package import Screen
 
 extension DashboardState {
-    /// Draws the dashboard for a screen of that size. The work depends on what is visible, not on how many tasks there are.
+    /// Draws the dashboard for a screen of that size.
+    ///
+    /// The work depends on what is visible, not on how many tasks there are.
     package func view(size: Size, now: Timestamp) -> Frame {
         var frame = Frame(size, repertoire: capabilities.repertoire)
         if let areas = ScreenAreas(size) {

@@ -1,7 +1,9 @@
 import ProgressModel
 import Screen
 
-/// Everything a dashboard knows and shows. It changes through `update` alone and is drawn by `view`.
+/// Everything a dashboard knows and shows.
+///
+/// It changes through `update` alone and is drawn by `view`.
 package struct DashboardState: Sendable {
     let serverURL: String
     let capabilities: Capabilities
@@ -35,7 +37,9 @@ package struct DashboardState: Sendable {
         case cancel(CancelDialog)
     }
 
-    /// - Parameter serverURL: such as `http://127.0.0.1:5000`, as shown in the header and in the hints of an empty list.
+    /// A dashboard that has heard nothing yet.
+    ///
+    /// The URL, such as `http://127.0.0.1:5000`, is shown in the header and in the hints of an empty list.
     package init(serverURL: String, capabilities: Capabilities = Capabilities()) {
         self.serverURL = serverURL
         self.capabilities = capabilities
@@ -66,7 +70,9 @@ struct Notice: Sendable, Equatable {
     let until: Timestamp
 }
 
-/// The question before a task is cancelled. It holds the task's id, so whatever moves meanwhile, the answer is about that task.
+/// The question before a task is cancelled.
+///
+/// It holds the task's id, so whatever moves meanwhile, the answer is about that task.
 struct CancelDialog: Sendable, Equatable {
     let taskID: String
     var choice = Choice.cancel

@@ -1,7 +1,9 @@
 import ProgressModel
 import Screen
 
-/// The first line: which server, and how the connection to it stands. It is never dimmed, for it is always true.
+/// The first line: which server, and how the connection to it stands.
+///
+/// It is never dimmed, for it is always true.
 struct Header {
     let state: DashboardState
     let now: Timestamp

@@ -20,7 +20,7 @@ struct KeyBinding: Sendable {
             keys: [.character("c")],
             action: .cancel,
             hint: "cancel",
-            help: "cancel the selected task, after a question",
+            help: "cancel the selected task (asks first)",
         ),
         KeyBinding(keys: [.character("r")], action: .retry, hint: "reconnect", help: "try the connection now"),
         KeyBinding(

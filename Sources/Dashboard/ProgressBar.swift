@@ -8,7 +8,7 @@ package struct ProgressBar {
     private let style: Style
     private let symbols: Symbols
 
-    /// - Parameter percent: drawn as if within 0...100; what is no number is drawn as 0.
+    /// Percentages are drawn as if within 0...100; what is no number is drawn as 0.
     package init(percent: Double, style: Style, repertoire: Frame.Repertoire) {
         self.percent = percent
         self.style = style

@@ -10,7 +10,7 @@ struct ShortIDs {
     let columns: Int
     let texts: [String]
 
-    /// - Parameter ids: those on the screen; no two alike.
+    /// Shortens the ids on a screen, no two of which are alike.
     init(_ ids: [String], ellipsis: String) {
         var shortened = ids
         for columns in ShortIDs.widths {

@@ -1,7 +1,7 @@
 import ProgressModel
 import Screen
 
-/// The rows of the tasks that are on the screen. It looks at no others.
+/// The rows of the tasks that are on the screen; it looks at no others.
 struct TaskTable {
     private let rows: [TaskRow]
     private let selectedID: String?

@@ -4,7 +4,9 @@ import Screen
 import TestSupport
 import Testing
 
-/// Whole pictures, compared with files in `Golden`. Look at those files as an operator would.
+/// Whole pictures, compared with files in `Golden`.
+///
+/// Look at those files as an operator would.
 struct GoldenFrameTests {
     private func expect(_ frame: Frame, is name: String) throws {
         try expectGolden(reviewable(frame), named: name)
