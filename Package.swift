@@ -42,7 +42,7 @@ let package = Package(
         room("Generation", imports: ["JSON", "ProgressModel", "Networking", "CLinux"]),
         room("Screen"),
         room("Dashboard", imports: ["JSON", "ProgressModel", "Screen"]),
-        room("Terminal", imports: ["CNcurses", "Screen"]),
+        room("Terminal", imports: ["CNcurses", "CLinux", "Screen"]),
         room("Arguments"),
         .executableTarget(
             name: "genboard",
