@@ -17,8 +17,11 @@ func room(_ name: String, imports dependencies: [Target.Dependency] = []) -> Tar
 
 func tests(of name: String, with dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies, exclude: exclude,
-        swiftSettings: strict)
+        name: "\(name)Tests",
+        dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
+        exclude: exclude,
+        swiftSettings: strict,
+    )
 }
 
 let package = Package(
@@ -50,7 +53,7 @@ let package = Package(
                 "JSON", "ProgressModel", "Networking", "Web", "ProgressServer", "ProgressClient", "Generation",
                 "Screen", "Dashboard", "Terminal", "Arguments",
             ],
-            swiftSettings: strict
+            swiftSettings: strict,
         ),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -58,7 +61,7 @@ let package = Package(
             name: "ConformanceServer",
             dependencies: ["JSON", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking", "Web"],
             path: "Tests/ConformanceServer",
-            swiftSettings: strict
+            swiftSettings: strict,
         ),
         tests(of: "JSON"),
         tests(of: "ProgressModel", with: ["JSON"]),
@@ -72,5 +75,5 @@ let package = Package(
         tests(of: "Dashboard", with: ["JSON", "ProgressModel", "Screen"], exclude: ["Golden"]),
         tests(of: "Arguments"),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
 )

@@ -26,7 +26,7 @@ package struct CommandLineParser: Sendable {
     ///   - environment: The value of an environment variable.
     package func parse(
         _ arguments: [String],
-        environment: (String) -> String? = { _ in nil }
+        environment: (String) -> String? = { _ in nil },
     ) throws(UsageError) -> Outcome {
         var rest = arguments[...]
         switch rest.first {
@@ -48,14 +48,15 @@ package struct CommandLineParser: Sendable {
         if name.isEmpty { throw UsageError("Say what to do.", hint: "\(program) --help lists the commands.") }
         throw UsageError(
             "There is no command \"\(name)\".",
-            hint: Spelling.suggestion(for: name, among: commands.map(\.name)) ?? "\(program) --help lists the commands."
+            hint: Spelling.suggestion(for: name, among: commands.map(\.name))
+                ?? "\(program) --help lists the commands.",
         )
     }
 
     private func parse(
         _ arguments: ArraySlice<String>,
         as command: CommandSpec,
-        environment: (String) -> String?
+        environment: (String) -> String?,
     ) throws(UsageError) -> Outcome {
         var reader = ArgumentReader(command: command, rest: arguments)
         if try reader.readAll() { return .help(help(for: command)) }

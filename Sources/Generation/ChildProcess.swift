@@ -54,7 +54,7 @@ package final class ChildProcess {
         environment: [String],
         input: Input,
         onOutput: @escaping @EventLoop (StandardStream, [UInt8]) -> Void,
-        onExit: @escaping @EventLoop (ExitStatus) -> Void
+        onExit: @escaping @EventLoop (ExitStatus) -> Void,
     ) throws(LaunchError) {
         ProcessGroup.adoptOrphans()
         let nothing = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
@@ -68,7 +68,9 @@ package final class ChildProcess {
         watcher = ExitWatcher(spawned.process) { [weak self] in self?.leaderEnded($0) }
     }
 
-    /// Ends the group: SIGTERM now, SIGKILL after the grace. Asked for again, it ends it at once.
+    /// Ends the group.
+    ///
+    /// It gets SIGTERM now and SIGKILL after the grace. Asked for again, SIGKILL comes at once.
     ///
     /// - Parameter completed: Called once nobody of the group is left, after `onExit`.
     package func cancel(grace: Duration, completed: @escaping @EventLoop () -> Void) {

@@ -1,4 +1,6 @@
-/// Cuts output into lines as it comes. A bare carriage return ends a line too: that is how progress bars redraw themselves.
+/// Cuts output into lines as it comes.
+///
+/// A bare carriage return ends a line too: that is how progress bars redraw themselves.
 struct LineSplitter: Sendable {
     /// Bytes of a line; a longer one is passed on in pieces of this size.
     static let limit = 1 << 20

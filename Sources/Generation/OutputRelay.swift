@@ -21,7 +21,7 @@ package final class OutputRelay: Sendable {
     package init(
         onFull: @escaping @EventLoop @Sendable () -> Void,
         onDrained: @escaping @EventLoop @Sendable () -> Void,
-        onGone: @escaping @EventLoop @Sendable () -> Void = {}
+        onGone: @escaping @EventLoop @Sendable () -> Void = {},
     ) {
         self.onFull = onFull
         self.onDrained = onDrained

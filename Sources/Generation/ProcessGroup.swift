@@ -7,7 +7,9 @@ import Glibc
 struct ProcessGroup {
     let id: pid_t
 
-    /// Lets orphans of our children come to us, so that we can tell when the last of a group is gone. Once per process.
+    /// Lets orphans of our children come to us, so that we can tell when the last of a group is gone.
+    ///
+    /// Once per process.
     static func adoptOrphans() {
         _ = linux_become_subreaper()
     }
@@ -16,7 +18,9 @@ struct ProcessGroup {
         kill(-id, number)
     }
 
-    /// Takes note of dead members that have become our children. Only once the leader was reaped by its own watcher.
+    /// Takes note of dead members that have become our children.
+    ///
+    /// Only once the leader was reaped by its own watcher.
     func reapOrphans() {
         while waitpid(-id, nil, WNOHANG) > 0 {}
     }

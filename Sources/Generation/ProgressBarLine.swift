@@ -31,7 +31,9 @@ struct ProgressBarLine: Equatable {
         let next = after.first { $0 != " " }
         let previous = before.last { $0 != " " }
         if next == "|" || next == "[" || next == "━" || next == "█" { return true }
-        if let previous, "#=>.]|█━".contains(previous), before.filter({ "#=.█━-".contains($0) }).count >= 3 { return true }
+        if let previous, "#=>.]|█━".contains(previous), before.filter({ "#=.█━-".contains($0) }).count >= 3 {
+            return true
+        }
         return before.allSatisfy(\.isWhitespace) && after.allSatisfy(\.isWhitespace)
     }
 

@@ -67,10 +67,10 @@ struct Spawn {
 
     private static func withCStrings<Result>(
         _ strings: [String],
-        _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+        _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result,
     ) -> Result {
         var copies = unsafe strings.map { unsafe strdup($0) } + [nil]
-        defer { for unsafe copy in unsafe copies { unsafe free(copy) } }
+        defer { unsafe copies.forEach { unsafe free($0) } }
         return unsafe body(&copies)
     }
 }

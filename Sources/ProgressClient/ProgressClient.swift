@@ -104,7 +104,7 @@ extension ProgressClient {
     package func request(
         _ event: String,
         _ payload: JSONValue,
-        completed: @escaping @EventLoop (Result<JSONValue, RequestFailure>) -> Void
+        completed: @escaping @EventLoop (Result<JSONValue, RequestFailure>) -> Void,
     ) {
         guard let connection, connection.isConnected else { return completed(.failure(.notConnected)) }
         guard pending.count < ProgressClient.pendingLimit else { return completed(.failure(.tooManyRequests)) }
@@ -145,7 +145,7 @@ extension ProgressClient: SocketIOClientDelegate {
                 clientID: payload["client_id"]?.string ?? "",
                 version: payload["server_version"]?.string ?? "",
                 epoch: payload["epoch"]?.string ?? "",
-                time: payload["timestamp"]?.number.map(Timestamp.init)
+                time: payload["timestamp"]?.number.map(Timestamp.init),
             )
             onEvent(.connected(info))
         case "tasks":

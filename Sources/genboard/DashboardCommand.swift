@@ -62,7 +62,9 @@ struct DashboardCommand {
                 }
             }
             guard failure == nil else {
-                throw StartFailure(reason: "\(NetworkError.addressInUse(address)) (it does not answer as a genboard server)")
+                throw StartFailure(
+                    reason: "\(NetworkError.addressInUse(address)) (it does not answer as a genboard server)"
+                )
             }
             return nil
         case .failure(let error): throw StartFailure(reason: "\(error)")

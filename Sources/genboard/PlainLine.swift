@@ -3,7 +3,9 @@ import JSON
 import ProgressModel
 import Screen
 
-/// Tasks as plain lines, for pipes, logs and scripts. Never cut, and nothing in them can steer a terminal.
+/// Tasks as plain lines, for pipes, logs and scripts.
+///
+/// Never cut, and nothing in them can steer a terminal.
 enum PlainLine {
     static func summary(of task: GenerationTask) -> String {
         let progress = "\(Int(task.progress))%"
@@ -13,7 +15,9 @@ enum PlainLine {
 
     /// A summary with the time before it.
     static func event(_ task: GenerationTask) -> String {
-        let time = Date(timeIntervalSince1970: task.updatedAt.seconds).formatted(.iso8601.time(includingFractionalSeconds: false))
+        let time = Date(timeIntervalSince1970: task.updatedAt.seconds).formatted(
+            .iso8601.time(includingFractionalSeconds: false)
+        )
         return "\(time)  \(summary(of: task))"
     }
 

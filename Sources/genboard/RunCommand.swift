@@ -18,7 +18,7 @@ struct RunCommand {
         arguments = invocation.all("COMMAND")
         task = NewTask(
             type: invocation["type"] ?? "command",
-            title: String((invocation["title"] ?? arguments.joined(separator: " ")).prefix(300))
+            title: String((invocation["title"] ?? arguments.joined(separator: " ")).prefix(300)),
         )
         address = try ServerAddress(orUsage: invocation["url"] ?? "http://127.0.0.1:5000")
         grace = try invocation.duration("grace") ?? .seconds(5)
@@ -56,7 +56,7 @@ private final class TrackedRun {
         _ task: NewTask,
         _ address: ServerAddress,
         grace: Duration,
-        environment: [String: String]
+        environment: [String: String],
     ) {
         let run = TrackedRun(task, address, grace: grace)
         current = run
@@ -73,20 +73,22 @@ private final class TrackedRun {
         reporter = TaskReporter(task, at: address) { _ in TrackedRun.current?.cancel() }
     }
 
-    private func launch(_ arguments: [String], environment: [String: String], address: ServerAddress) throws(LaunchError) {
+    private func launch(_ arguments: [String], environment: [String: String], address: ServerAddress)
+        throws(LaunchError)
+    {
         var variables = environment
         variables["GENBOARD_TASK_ID"] = reporter.taskID
         variables["GENBOARD_URL"] = address.description
         relay = OutputRelay(
             onFull: { TrackedRun.current?.child?.pauseOutput() },
-            onDrained: { TrackedRun.current?.child?.resumeOutput() }
+            onDrained: { TrackedRun.current?.child?.resumeOutput() },
         )
         child = try ChildProcess(
             arguments,
             environment: variables.map { "\($0.key)=\($0.value)" },
             input: isatty(0) == 1 ? .nothing : .inherited,
             onOutput: { TrackedRun.current?.received($1, from: $0) },
-            onExit: { TrackedRun.current?.exited($0) }
+            onExit: { TrackedRun.current?.exited($0) },
         )
         reporter.start()
         reporter.report(ProgressReport(status: .started))

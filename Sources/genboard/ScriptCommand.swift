@@ -136,7 +136,7 @@ extension ScriptCommand {
     private func wait(
         for id: String,
         timeout: Duration?,
-        over connection: ScriptConnection
+        over connection: ScriptConnection,
     ) async throws(RequestFailure) -> Int32 {
         guard let task = try await connection.end(of: id, within: timeout) else {
             Console.complain("the task \(id) has not ended in time")

@@ -4,7 +4,9 @@ import Foundation
 struct Signals {
     private let set: sigset_t
 
-    /// Blocks the signals that ask a program to end. Called before any thread is started.
+    /// Blocks the signals that ask a program to end.
+    ///
+    /// Called before any thread is started.
     init() {
         var set = sigset_t()
         unsafe sigemptyset(&set)

@@ -35,7 +35,7 @@ final class TaskReporter {
     init(
         _ task: NewTask,
         at address: ServerAddress,
-        onCancelled: @escaping @EventLoop (_ reason: String?) -> Void
+        onCancelled: @escaping @EventLoop (_ reason: String?) -> Void,
     ) {
         taskID = TaskID.random()
         var task = task

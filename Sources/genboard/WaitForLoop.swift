@@ -2,7 +2,9 @@ import Dispatch
 import Networking
 import Synchronization
 
-/// Runs work on the event loop and blocks this thread until the work calls `finish`. Never called from the loop itself.
+/// Runs work on the event loop and blocks this thread until the work calls `finish`.
+///
+/// Never called from the loop itself.
 func waitForLoop<Value: Sendable>(
     _ work: @escaping @EventLoop @Sendable (_ finish: @escaping @Sendable (Value) -> Void) -> Void
 ) -> Value {

@@ -2,7 +2,6 @@ import Arguments
 import Foundation
 import ProgressServer
 
-
 // A peer that hangs up is an error of that write, not the end of the program.
 signal(SIGPIPE, SIG_IGN)
 
