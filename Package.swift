@@ -40,7 +40,7 @@ let package = Package(
         room("Generation", imports: ["JSON", "ProgressModel", "Networking", "CLinux"]),
         room("Screen"),
         room("Dashboard", imports: ["JSON", "ProgressModel", "Screen"]),
-        room("Terminal", imports: ["CNcurses", "Screen"]),
+        room("Terminal", imports: ["CNcurses", "CLinux", "Screen"]),
         room("Arguments"),
         .executableTarget(
             name: "genboard",
@@ -68,6 +68,7 @@ let package = Package(
         tests(of: "Generation", with: ["JSON", "ProgressModel", "Networking"]),
         tests(of: "Screen"),
         tests(of: "Dashboard", with: ["JSON", "ProgressModel", "Screen"]),
+        tests(of: "Terminal", with: ["Screen"]),
         tests(of: "Arguments"),
     ],
     swiftLanguageModes: [.v6]
