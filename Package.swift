@@ -73,6 +73,7 @@ let package = Package(
         tests(of: "Generation", with: ["JSON", "ProgressModel", "Networking"]),
         tests(of: "Screen"),
         tests(of: "Dashboard", with: ["JSON", "ProgressModel", "Screen"], exclude: ["Golden"]),
+        tests(of: "Terminal", with: ["Screen"]),
         tests(of: "Arguments"),
     ],
     swiftLanguageModes: [.v6],

@@ -103,7 +103,7 @@ package struct Terminal: ~Copyable {
 
     /// The keys typed since the last call, without waiting; nil when the terminal has gone.
     ///
-    /// To be called when standard input is readable. As many as `keysPerRead` means there may be more.
+    /// To be called when standard input is readable; what is left of a long paste stays readable.
     package mutating func readKeys() -> [Key]? {
         var keys: [Key] = []
         var hasRead = false

@@ -15,7 +15,7 @@ package protocol TerminalApplication {
     /// True ends the loop.
     var isFinished: Bool { get }
 
-    /// When the screen changes next although nothing happens; nil for never.
+    /// When the screen changes next although nothing happens, a fixed instant; nil for never.
     var nextRedraw: ContinuousClock.Instant? { get }
 
     /// The picture of this moment; nil when it would be the one given last for this size.
@@ -25,7 +25,8 @@ package protocol TerminalApplication {
 extension Terminal {
     /// Runs the application until it has finished, a signal ends it, or the terminal goes away.
     ///
-    /// Sleeps until there is a key, an event, a signal, or the time to redraw; idle costs nothing.
+    /// Sleeps until there is a key, an event, a signal, or the time to redraw; idle costs nothing. After an end by signal
+    /// the terminal may be one that does not read: print nothing, or the process waits for it again.
     package mutating func run<Application: TerminalApplication>(
         _ application: inout Application,
         events port: EventPort<Application.Event>,
