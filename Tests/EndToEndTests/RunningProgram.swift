@@ -1,0 +1,135 @@
+import Foundation
+import Synchronization
+
+/// A program that a test started: its input, its output as it comes, and its end, which is enforced.
+///
+/// Every wait has a bound; a wait that runs out fails with all that the program has printed.
+final class RunningProgram: Sendable {
+    /// How long a test waits for anything, on a machine that builds at the same time.
+    static let patience: Duration = .seconds(15)
+
+    private let process = Process()
+    private let input = Pipe()
+    private let output = CollectedOutput()
+    private let errors = CollectedOutput()
+
+    /// - Parameters:
+    ///   - arguments: The executable's path and its arguments.
+    ///   - environment: Added to the test's own environment.
+    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+        process.executableURL = URL(filePath: arguments[0])
+        process.arguments = Array(arguments.dropFirst())
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = input
+        process.standardOutput = output.pipe
+        process.standardError = errors.pipe
+        try process.run()
+    }
+
+    deinit {
+        kill()
+    }
+
+    var processID: Int32 { process.processIdentifier }
+    var isRunning: Bool { process.isRunning }
+    var standardOutput: String { output.text }
+    var standardError: String { errors.text }
+
+    /// The whole lines printed on standard output so far.
+    var lines: [String] { output.lines }
+
+    func send(line: String) throws {
+        try input.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8))
+    }
+
+    /// Gives the program the end of its standard input.
+    func endInput() {
+        try? input.fileHandleForWriting.close()
+    }
+
+    func signal(_ number: Int32) {
+        if process.isRunning { Foundation.kill(process.processIdentifier, number) }
+    }
+
+    func kill() {
+        signal(SIGKILL)
+    }
+
+    /// The program's exit code, or 128 and the number of the signal that ended it, as shells have it.
+    func exitCode(within patience: Duration = RunningProgram.patience) async throws -> Int32 {
+        try await wait("its end", within: patience) { process.isRunning ? nil : true }
+        try await wait("the end of its output", within: patience) {
+            output.isComplete && errors.isComplete ? true : nil
+        }
+        return process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+    }
+
+    /// The first line of standard output that `find` takes.
+    @discardableResult
+    func line<Value>(
+        _ what: String,
+        within patience: Duration = RunningProgram.patience,
+        _ find: (String) -> Value?,
+    ) async throws -> Value {
+        try await wait(what, within: patience) { lines.lazy.compactMap(find).first }
+    }
+
+    @discardableResult
+    private func wait<Value>(_ what: String, within patience: Duration, _ probe: () -> Value?) async throws -> Value {
+        do {
+            return try await waitFor(what, within: patience, probe)
+        } catch {
+            throw WaitError(what: "\(what) of \(process.arguments ?? [])", seen: standardOutput + standardError)
+        }
+    }
+}
+
+/// Asks again and again until there is an answer.
+@discardableResult
+func waitFor<Value>(
+    _ what: String,
+    within patience: Duration = RunningProgram.patience,
+    _ probe: () async throws -> Value?,
+) async throws -> Value {
+    let deadline = ContinuousClock.now + patience
+    while true {
+        if let value = try await probe() { return value }
+        guard ContinuousClock.now < deadline else { throw WaitError(what: what, seen: "") }
+        try await Task.sleep(for: .milliseconds(5))
+    }
+}
+
+struct WaitError: Error, CustomStringConvertible {
+    let what: String
+    let seen: String
+
+    var description: String { "waited in vain for \(what)\n\(seen)" }
+}
+
+/// What a program has written to one of its streams.
+private final class CollectedOutput: Sendable {
+    let pipe = Pipe()
+    private let state = Mutex((bytes: [UInt8](), isComplete: false))
+
+    init() {
+        pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
+            let data = handle.availableData
+            if data.isEmpty { handle.readabilityHandler = nil }
+            self?.state.withLock { state in
+                state.bytes += data
+                state.isComplete = data.isEmpty
+            }
+        }
+    }
+
+    deinit {
+        pipe.fileHandleForReading.readabilityHandler = nil
+    }
+
+    var isComplete: Bool { state.withLock { $0.isComplete } }
+    var text: String { state.withLock { String(decoding: $0.bytes, as: UTF8.self) } }
+
+    var lines: [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    }
+}
