@@ -28,7 +28,8 @@ final class PythonPeer: Sendable {
         where isWanted: (JSONValue) -> Bool,
     ) async throws -> JSONValue {
         try await program.line(what, within: patience) { line in
-            (try? JSONValue.parse(line)).flatMap { isWanted($0) ? $0 : nil }
+            guard let message = try? JSONValue.parse(line), isWanted(message) else { return JSONValue?.none }
+            return message
         }
     }
 
