@@ -43,7 +43,11 @@ final class SocketIOPeer: Sendable {
 
     /// Sends an event without asking for an acknowledgement.
     func emit(_ event: String, _ payload: JSONValue) throws {
-        try peer.send(["event": .string(event), "payload": payload])
+        try emit(event, text: payload.text)
+    }
+
+    func emit(_ event: String, text payload: String) throws {
+        try peer.program.send(text: #"{"event": "\#(event)", "payload": \#(payload)}"# + "\n")
     }
 
     func disconnect() throws {
