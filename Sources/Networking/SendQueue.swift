@@ -29,7 +29,7 @@ package struct SendQueue {
     package func withNextBytes(
         gatheredIn scratch: inout [UInt8],
         atMost capacity: Int,
-        _ send: (Span<UInt8>) -> Int
+        _ send: (Span<UInt8>) -> Int,
     ) -> Int {
         guard !isEmpty else { return 0 }
         let unsent = chunks[head].count - sentOfHead

@@ -1,9 +1,9 @@
 package import JSON
 
-/// The `progress` event of the wire: the six fields old browsers read, then ours.
+/// The `progress` event of the wire: the six fields old browsers read, then ours; the last four only where there is something to say.
 extension GenerationTask {
     package var json: JSONValue {
-        [
+        var members: JSONObject = [
             "task_id": .string(id),
             "status": .string(status.rawValue),
             "progress": .double(progress),
@@ -21,6 +21,11 @@ extension GenerationTask {
             "stalled": .bool(isStalled),
             "releasing": .bool(isReleasing),
         ]
+        members["silent_since"] = silentSince.map { .double($0.seconds) }
+        members["cancelled_by"] = cancellation.map { .string($0.by.name) }
+        members["cancelled_from"] = cancellation?.by.address.map(JSONValue.string)
+        members["cancel_reason"] = cancellation?.reason.map(JSONValue.string)
+        return .object(members)
     }
 
     /// Reads what `json` wrote, whatever version of the server wrote it: only the id and the status must be there.
@@ -33,7 +38,7 @@ extension GenerationTask {
             id: id,
             type: json["task_type"]?.string ?? "",
             title: json["title"]?.string ?? "",
-            createdAt: json["created_at"]?.number.map(Timestamp.init) ?? updatedAt
+            createdAt: json["created_at"]?.number.map(Timestamp.init) ?? updatedAt,
         )
         self.status = status
         self.updatedAt = updatedAt
@@ -47,6 +52,14 @@ extension GenerationTask {
         etaSeconds = json["eta_seconds"]?.number
         isStalled = json["stalled"]?.bool ?? false
         isReleasing = json["releasing"]?.bool ?? false
+        silentSince = json["silent_since"]?.number.map(Timestamp.init)
+        cancellation = json["cancelled_by"]?.string.map { name in
+            Cancellation(
+                by: Originator(name: name, address: json["cancelled_from"]?.string),
+                reason: json["cancel_reason"]?.string,
+                at: finishedAt ?? updatedAt,
+            )
+        }
     }
 }
 

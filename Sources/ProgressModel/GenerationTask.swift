@@ -16,7 +16,7 @@ package struct GenerationTask: Sendable, Equatable, Identifiable {
     /// Whatever the worker added; `result` after completion and `error` after failure stand here too.
     package var details: JSONObject
     package var createdAt: Timestamp
-    /// When the first report came, if one has.
+    /// When a report first said that somebody works on it; nil if none has.
     package var startedAt: Timestamp?
     /// When the record last changed.
     package var updatedAt: Timestamp
@@ -30,8 +30,12 @@ package struct GenerationTask: Sendable, Equatable, Identifiable {
     package var etaSeconds: Double?
     /// In progress, but nothing has come from its worker for a while.
     package var isStalled: Bool
+    /// While stalled, when its worker was last heard; nil otherwise.
+    package var silentSince: Timestamp?
     /// Cancelled, but its worker has not yet confirmed that the resources are free.
     package var isReleasing: Bool
+    /// Who cancelled it and why; nil unless it is cancelled.
+    package var cancellation: Cancellation?
 
     package init(id: String, type: String, title: String = "", createdAt: Timestamp) {
         self.id = id

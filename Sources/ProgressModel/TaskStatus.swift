@@ -1,4 +1,6 @@
-/// Where a generation task stands. The raw values are the words on the wire (REQUIREMENTS 2.1).
+/// Where a generation task stands.
+///
+/// The raw values are the words on the wire (REQUIREMENTS 2.1).
 package enum TaskStatus: String, Sendable, Hashable, CaseIterable {
     case pending
     case started

@@ -1,8 +1,11 @@
 import JSON
+import Networking
 import ProgressModel
 import Web
 
-/// Every connected client: who it is, since when, and what it follows. Forgotten when it disconnects.
+/// Every connected client: who it is, since when, and what it follows.
+///
+/// Forgotten when it disconnects.
 @EventLoop
 final class ClientRegister {
     private struct Client {
@@ -26,18 +29,17 @@ final class ClientRegister {
 
     /// What `GET /api/clients` shows, the longest connected first.
     func json(rooms subscriptions: Subscriptions) -> JSONValue {
-        let sorted = clients.values.sorted { ($0.connectedAt, $0.socket.id) < ($1.connectedAt, $1.socket.id) }
-        return .array(
-            sorted.map { client in
-                [
-                    "client_id": .string(client.socket.id),
-                    "address": .string(client.socket.peer.description),
-                    "transport": .string(client.socket.transportName),
-                    "connected_at": .double(client.connectedAt.seconds),
-                    "rooms": .array(subscriptions.rooms(of: client.socket).map(JSONValue.string)),
-                    "watching": .bool(subscriptions.isWatching(client.socket)),
-                ]
-            }
-        )
+        var list: [JSONValue] = []
+        for client in clients.values.sorted(by: { $0.connectedAt < $1.connectedAt }) {
+            list.append([
+                "client_id": .string(client.socket.id),
+                "address": .string(client.socket.peer.description),
+                "transport": .string(client.socket.transportName),
+                "connected_at": .double(client.connectedAt.seconds),
+                "rooms": .array(subscriptions.rooms(of: client.socket).map(JSONValue.string)),
+                "watching": .bool(subscriptions.isWatching(client.socket)),
+            ])
+        }
+        return .array(list)
     }
 }

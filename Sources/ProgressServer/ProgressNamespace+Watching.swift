@@ -12,7 +12,7 @@ extension ProgressNamespace {
         guard subscriptions.join(socket, taskID: id) else {
             throw EventError(
                 code: "too_many_rooms",
-                message: "A connection may follow \(Subscriptions.roomsPerConnection) tasks; leave some, or use watch."
+                message: "A connection may follow \(Subscriptions.roomsPerConnection) tasks; leave some, or use watch.",
             )
         }
         socket.emit("progress", task.json)
@@ -42,7 +42,7 @@ extension ProgressNamespace {
     func watch(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
         let filter = try payload.filter()
         publisher.publish()
-        let tasks = actions.manager.tasks(statuses: filter.statuses, types: filter.types).tasks
+        let tasks = try actions.tasks(filter).tasks
         subscriptions.watch(socket, filter)
         SnapshotSender(tasks, to: socket).send()
         return ["epoch": .string(actions.manager.epoch), "count": .integer(Int64(tasks.count))]
@@ -61,12 +61,7 @@ extension ProgressNamespace {
 
     func listTasks(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
         let filter = try payload.filter()
-        let page = actions.manager.tasks(
-            statuses: filter.statuses,
-            types: filter.types,
-            limit: try payload.limit(),
-            after: payload["after"]?.string
-        )
+        let page = try actions.tasks(filter, limit: try payload.limit(), after: payload["after"]?.string)
         return ["tasks": .array(page.tasks.map(\.json)), "more": .bool(page.hasMore)]
     }
 }
@@ -93,7 +88,10 @@ extension JSONValue {
     func limit() throws(EventError) -> Int {
         guard let value = self["limit"], !value.isNull else { return JSONValue.largestPage }
         guard let limit = value.integer, limit > 0 else {
-            throw EventError(code: "invalid_limit", message: "\"limit\" is a whole number from 1 to \(JSONValue.largestPage).")
+            throw EventError(
+                code: "invalid_limit",
+                message: "\"limit\" is a whole number from 1 to \(JSONValue.largestPage).",
+            )
         }
         return Int(min(limit, Int64(JSONValue.largestPage)))
     }

@@ -1,4 +1,5 @@
 import JSON
+import Networking
 import ProgressModel
 import Web
 

@@ -1,4 +1,4 @@
-package import HTTP
+import HTTP
 package import Networking
 package import ProgressModel
 package import Web
@@ -32,7 +32,7 @@ package final class ProgressServer {
             actions: actions,
             subscriptions: subscriptions,
             publisher: publisher,
-            clients: clients
+            clients: clients,
         )
         let socketIO = SocketIOServer(namespaces: ["/progress": namespace, "/": SilentNamespace()])
         let rest = RESTAPI(actions: actions, subscriptions: subscriptions, publisher: publisher, clients: clients)
@@ -40,7 +40,7 @@ package final class ProgressServer {
         http = HTTPServer(
             origins: origins,
             announced: { if isForSocketIO($0) { socketIO.announce($0) } },
-            handler: { isForSocketIO($0) ? socketIO.handle($0) : rest.handle($0) }
+            handler: { isForSocketIO($0) ? socketIO.handle($0) : rest.handle($0) },
         )
         self.manager = manager
         self.socketIO = socketIO
@@ -67,7 +67,7 @@ package final class ProgressServer {
     }
 
     private func checkForStalledTasks() {
-        manager.timePassed(now: clock())
+        manager.timePassed(clock())
         stallCheck?.schedule(after: ProgressServer.stallCheckInterval)
     }
 }

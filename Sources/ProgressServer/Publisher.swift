@@ -17,20 +17,22 @@ final class Publisher {
         self.subscriptions = subscriptions
     }
 
-    /// Sends all that has changed since the last call. Also called before a snapshot is given, so that nothing in it comes again.
+    /// Sends all that has changed since the last call.
+    ///
+    /// Also called before a snapshot is given, so that nothing in it comes again.
     func publish() {
         for change in manager.takeChanges() {
             publishedCount += 1
             switch change {
-            case .updated(let task, let statusChanged): publish(task, statusChanged: statusChanged)
+            case .updated(let task, let isUrgent): publish(task, isUrgent: isUrgent)
             case .removed(let id): publishRemoval(of: id)
             }
         }
     }
 
-    private func publish(_ task: GenerationTask, statusChanged: Bool) {
+    private func publish(_ task: GenerationTask, isUrgent: Bool) {
         var event: PreparedEvent?
-        subscriptions.forEachSubscriber(of: task, statusChanged: statusChanged) { socket in
+        subscriptions.forEachSubscriber(of: task, isUrgent: isUrgent) { socket in
             let prepared = event ?? PreparedEvent(namespace: socket.namespace, "progress", [task.json])
             event = prepared
             socket.send(prepared)

@@ -44,7 +44,11 @@ final class RESTAPI {
         case ("api", 3) where path[1] == "tasks": return try task(path[2], request, method)
         case ("api", 4) where path[1] == "tasks":
             return try taskAction(path[2], path[3], request, method, exchange)
-        default: throw HTTPFailure(status: 404, EventError(code: "not_found", message: "There is nothing at \(request.path)."))
+        default:
+            throw HTTPFailure(
+                status: 404,
+                EventError(code: "not_found", message: "There is nothing at \(request.path)."),
+            )
         }
     }
 
@@ -62,16 +66,10 @@ final class RESTAPI {
     }
 
     private func list(_ request: Request) throws(HTTPFailure) -> Response {
-        let query = try http { () throws(EventError) in
+        let page = try http { () throws(EventError) in
             let payload = request.listPayload
-            return (try payload.filter(), try payload.limit())
+            return try actions.tasks(try payload.filter(), limit: try payload.limit(), after: request.query("after"))
         }
-        let page = actions.manager.tasks(
-            statuses: query.0.statuses,
-            types: query.0.types,
-            limit: query.1,
-            after: request.query("after")
-        )
         return .json(["tasks": .array(page.tasks.map(\.json)), "more": .bool(page.hasMore)])
     }
 
@@ -108,10 +106,13 @@ final class RESTAPI {
         _ action: String,
         _ request: Request,
         _ method: Method,
-        _ exchange: Exchange
+        _ exchange: Exchange,
     ) throws(HTTPFailure) -> Response {
         guard ["complete", "fail", "cancel", "released"].contains(action) else {
-            throw HTTPFailure(status: 404, EventError(code: "not_found", message: "A task has no action \"\(action)\"."))
+            throw HTTPFailure(
+                status: 404,
+                EventError(code: "not_found", message: "A task has no action \"\(action)\"."),
+            )
         }
         guard method == .post else { throw .methodNotAllowed([.post]) }
         let payload = try request.body.isEmpty ? .object([:]) : request.jsonObject()
@@ -136,11 +137,11 @@ final class RESTAPI {
 
     private func metrics() -> String {
         Metrics(
-            counts: actions.manager.counts,
+            counts: actions.manager.countsByStatus,
             clients: clients.count,
             published: publisher.publishedCount,
             delivered: publisher.deliveredCount,
-            uptime: actions.clock() - startedAt
+            uptime: actions.clock() - startedAt,
         ).text
     }
 }

@@ -1,3 +1,4 @@
+import Networking
 import ProgressModel
 import Web
 
@@ -63,13 +64,14 @@ final class Subscriptions {
     func isWatching(_ socket: Socket) -> Bool { watchers[ObjectIdentifier(socket)] != nil }
 
     /// Calls `send` once for each connection that is to hear of this change of a task.
-    func forEachSubscriber(of task: GenerationTask, statusChanged: Bool, _ send: (Socket) -> Void) {
+    ///
+    /// - Parameter isUrgent: The status has changed, so watchers of some statuses must also hear that a task has left them.
+    func forEachSubscriber(of task: GenerationTask, isUrgent: Bool, _ send: (Socket) -> Void) {
         let members = rooms[task.id] ?? []
         for member in members { send(member) }
         for (key, watcher) in watchers where roomsOfSocket[key]?.contains(task.id) != true {
-            // A watcher of some statuses must also hear that a task has left them.
-            let leavesFilter = statusChanged && watcher.filter.types?.contains(task.type) ?? true
-            if leavesFilter || watcher.filter.accepts(task) { send(watcher.socket) }
+            let mayLeaveFilter = isUrgent && watcher.filter.types?.contains(task.type) ?? true
+            if mayLeaveFilter || watcher.filter.accepts(task) { send(watcher.socket) }
         }
     }
 
@@ -80,6 +82,8 @@ final class Subscriptions {
             roomsOfSocket[ObjectIdentifier(member)]?.remove(taskID)
             send(member)
         }
-        for watcher in watchers.values where !members.contains(where: { $0 === watcher.socket }) { send(watcher.socket) }
+        for watcher in watchers.values where !members.contains(where: { $0 === watcher.socket }) {
+            send(watcher.socket)
+        }
     }
 }

@@ -1,4 +1,5 @@
 import JSON
+import Networking
 import ProgressModel
 
 /// What workers and operators may do to tasks, the same for Socket.IO and REST: only the form of asking differs.
@@ -19,7 +20,9 @@ struct TaskActions {
         }
     }
 
-    /// Applies a report. A task that has ended is no error here: the answer's status tells the worker to stop.
+    /// Applies a report.
+    ///
+    /// A task that has ended is no error here: the answer's status tells the worker to stop.
     func report(_ id: String, _ payload: JSONValue, by worker: (any Worker)?) throws(EventError) -> Outcome {
         let now = clock()
         return try model { () throws(TaskError) in
@@ -70,6 +73,16 @@ struct TaskActions {
     func task(_ id: String) throws(EventError) -> GenerationTask {
         guard let task = manager.record(id) else { throw EventError(.unknownTask(id)) }
         return task
+    }
+
+    func tasks(
+        _ filter: Subscriptions.Filter,
+        limit: Int? = nil,
+        after id: String? = nil,
+    ) throws(EventError) -> TaskPage {
+        try model { () throws(TaskError) in
+            try manager.tasks(statuses: filter.statuses, types: filter.types, limit: limit, after: id)
+        }
     }
 
     /// Asking twice for the same end is fine; asking for another end than the task has is refused.

@@ -24,7 +24,9 @@ package enum Handshake {
     }
 
     private static func hasToken(_ token: String, in list: String?) -> Bool {
-        (list ?? "").split(whereSeparator: { $0 == "," || $0 == " " || $0 == "\t" }).contains { $0.lowercased() == token }
+        (list ?? "").split(whereSeparator: { $0 == "," || $0 == " " || $0 == "\t" }).contains {
+            $0.lowercased() == token
+        }
     }
 }
 
@@ -118,7 +120,8 @@ private enum Base64 {
     /// 22 characters and the padding that 16 bytes leave.
     static func isSixteenBytes(_ text: String) -> Bool {
         let characters = Array(text.utf8)
-        guard characters.count == 24, characters.firstIndex(of: UInt8(ascii: "=")) == 22, characters[23] == UInt8(ascii: "=")
+        guard characters.count == 24, characters.firstIndex(of: UInt8(ascii: "=")) == 22,
+            characters[23] == UInt8(ascii: "=")
         else { return false }
         var decoded = [UInt8](repeating: 0, count: 18)
         return unsafe EVP_DecodeBlock(&decoded, characters, 24) == 18

@@ -9,20 +9,22 @@ import WebSocket
 /// A small server on genboard's own stack, for the protocols' black-box suites; see `Scripts/conformance`.
 @EventLoop
 final class ConformanceServer {
+    static let shared = ConformanceServer()
+
     private let engine: EngineIOServer
     private let socketIO: SocketIOServer
     private let echo = WebSocketEcho()
     private lazy var http = HTTPServer(
         origins: OriginPolicy(allowed: ["*"]),
         announced: { [unowned self] in self.announce($0) },
-        handler: { [unowned self] in self.route($0) }
+        handler: { [unowned self] in self.route($0) },
     )
 
-    init() {
+    private init() {
         let options = SessionOptions(
             pingInterval: .milliseconds(300),
             pingTimeout: .milliseconds(200),
-            maximumPayload: 1_000_000
+            maximumPayload: 1_000_000,
         )
         let engineEcho = EngineEcho()
         engine = EngineIOServer(options: options) { $0.delegate = engineEcho }
@@ -93,17 +95,18 @@ final class MainNamespace: AuthEcho {
     }
 }
 
-guard let port = CommandLine.arguments.dropFirst().first.flatMap(UInt16.init) ?? (CommandLine.arguments.count == 1 ? 3000 : nil)
+guard
+    let port = CommandLine.arguments.dropFirst().first.flatMap(UInt16.init)
+        ?? (CommandLine.arguments.count == 1 ? 3000 : nil)
 else {
     print("usage: ConformanceServer [PORT]")
     exit(2)
 }
 EventLoop.post {
-    let server = ConformanceServer()
+    let server = ConformanceServer.shared
     do {
         print("listening on \(try server.start(port: port))")
         fflush(nil)
-        running = server
     } catch {
         print(error)
         exit(1)

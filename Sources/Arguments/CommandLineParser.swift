@@ -1,0 +1,169 @@
+/// Reads command lines by a table of commands.
+package struct CommandLineParser: Sendable {
+    package enum Outcome: Sendable, Equatable {
+        case run(Invocation)
+        /// Print this and succeed.
+        case help(String)
+        case version
+    }
+
+    package let program: String
+    package let summary: String
+    package let commands: [CommandSpec]
+    /// Paragraphs at the end of the program's help, for example about exit codes.
+    package let epilogue: String
+
+    /// - Parameter commands: One may have an empty name: it is what runs without a command.
+    package init(program: String, summary: String, commands: [CommandSpec], epilogue: String = "") {
+        self.program = program
+        self.summary = summary
+        self.commands = commands
+        self.epilogue = epilogue
+    }
+
+    /// - Parameters:
+    ///   - arguments: Without the program's name.
+    ///   - environment: The value of an environment variable.
+    package func parse(
+        _ arguments: [String],
+        environment: (String) -> String? = { _ in nil },
+    ) throws(UsageError) -> Outcome {
+        var rest = arguments[...]
+        switch rest.first {
+        case "--version": return .version
+        case "help":
+            guard let topic = rest.dropFirst().first else { return .help(help()) }
+            return .help(help(for: try command(named: topic)))
+        case let word? where !word.hasPrefix("-"):
+            rest.removeFirst()
+            return try parse(rest, as: try command(named: word), environment: environment)
+        default:
+            if rest.first == "--help" || rest.first == "-h" { return .help(help()) }
+            return try parse(rest, as: try command(named: ""), environment: environment)
+        }
+    }
+
+    private func command(named name: String) throws(UsageError) -> CommandSpec {
+        if let command = commands.first(where: { $0.name == name }) { return command }
+        if name.isEmpty { throw UsageError("Say what to do.", hint: "\(program) --help lists the commands.") }
+        throw UsageError(
+            "There is no command \"\(name)\".",
+            hint: Spelling.suggestion(for: name, among: commands.map(\.name))
+                ?? "\(program) --help lists the commands.",
+        )
+    }
+
+    private func parse(
+        _ arguments: ArraySlice<String>,
+        as command: CommandSpec,
+        environment: (String) -> String?,
+    ) throws(UsageError) -> Outcome {
+        var reader = ArgumentReader(command: command, rest: arguments)
+        if try reader.readAll() { return .help(help(for: command)) }
+        return .run(try reader.finish(environment: environment))
+    }
+}
+
+/// Goes through one command's arguments from left to right.
+private struct ArgumentReader {
+    let command: CommandSpec
+    var rest: ArraySlice<String>
+    private var places: [String] = []
+    private var invocation: Invocation
+
+    init(command: CommandSpec, rest: ArraySlice<String>) {
+        self.command = command
+        self.rest = rest
+        invocation = Invocation(command: command.name)
+    }
+
+    /// True when help was asked for.
+    mutating func readAll() throws(UsageError) -> Bool {
+        while let argument = rest.popFirst() {
+            if argument == "--help" || argument == "-h" { return true }
+            if argument == "--" {
+                places += rest
+                rest = []
+            } else if argument.hasPrefix("--") {
+                try readLong(argument.dropFirst(2))
+            } else if argument.hasPrefix("-"), argument.count > 1, Double(argument) == nil {
+                try readShort(argument)
+            } else {
+                places.append(argument)
+                // What follows the first word of another program's command line belongs to that program.
+                if command.positionals.first?.arity == .rest {
+                    places += rest
+                    rest = []
+                }
+            }
+        }
+        return false
+    }
+
+    private mutating func readLong(_ argument: Substring) throws(UsageError) {
+        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = String(parts[0])
+        guard let option = command.options.first(where: { $0.name == name }) else {
+            throw unknown("--\(name)")
+        }
+        try read(option, inlineValue: parts.count > 1 ? String(parts[1]) : nil)
+    }
+
+    private mutating func readShort(_ argument: String) throws(UsageError) {
+        guard argument.count == 2, let option = command.options.first(where: { $0.short == argument.last }) else {
+            throw unknown(argument)
+        }
+        try read(option, inlineValue: nil)
+    }
+
+    private func unknown(_ name: String) -> UsageError {
+        let known = command.options.map { "--\($0.name)" }
+        return UsageError("There is no option \(name).", hint: Spelling.suggestion(for: name, among: known))
+    }
+
+    private mutating func read(_ option: OptionSpec, inlineValue: String?) throws(UsageError) {
+        if option.valueName == nil {
+            guard inlineValue == nil else { throw UsageError("--\(option.name) takes no value.") }
+            return invocation.values[option.name] = []
+        }
+        guard let value = inlineValue ?? rest.popFirst() else {
+            throw UsageError("--\(option.name) needs a value.")
+        }
+        guard option.isRepeatable || invocation.values[option.name] == nil else {
+            throw UsageError("--\(option.name) may stand only once.")
+        }
+        invocation.values[option.name, default: []].append(value)
+    }
+
+    mutating func finish(environment: (String) -> String?) throws(UsageError) -> Invocation {
+        try assignPlaces()
+        for option in command.options where invocation.values[option.name] == nil && option.valueName != nil {
+            let fallback = option.environment.flatMap(environment).flatMap { $0.isEmpty ? nil : $0 } ?? option.standard
+            if let fallback { invocation.values[option.name] = [fallback] }
+        }
+        return invocation
+    }
+
+    private mutating func assignPlaces() throws(UsageError) {
+        var unassigned = places[...]
+        for positional in command.positionals {
+            switch positional.arity {
+            case .rest:
+                guard !unassigned.isEmpty else { throw missing(positional) }
+                invocation.values[positional.name] = Array(unassigned)
+                unassigned = []
+            case .required, .optional:
+                if let value = unassigned.popFirst() {
+                    invocation.values[positional.name] = [value]
+                } else if positional.arity == .required {
+                    throw missing(positional)
+                }
+            }
+        }
+        if let extra = unassigned.first { throw UsageError("\"\(extra)\" is one argument too many.") }
+    }
+
+    private func missing(_ positional: Positional) -> UsageError {
+        UsageError("\(positional.name) is missing: \(positional.help)")
+    }
+}

@@ -1,0 +1,55 @@
+import Screen
+
+/// What stands in the place of the tasks while there are none: how to start the first.
+struct EmptyList {
+    let state: DashboardState
+
+    func draw(in area: Area, of frame: inout Frame) {
+        let lines = fitting(area)
+        let widest = lines.map(\.columnCount).max() ?? 0
+        let place = area.centred(rows: lines.count, columns: widest)
+        for (offset, line) in lines.enumerated() {
+            line.draw(in: Area(row: place.row + offset, column: place.column, rows: 1, columns: widest), of: &frame)
+        }
+    }
+
+    /// As many paragraphs as there is room for, each whole: half a command is worse than none.
+    private func fitting(_ area: Area) -> [StyledLine] {
+        var lines: [StyledLine] = []
+        for paragraph in paragraphs where paragraph.allSatisfy({ $0.columnCount <= area.columns - 2 }) {
+            let blank = lines.isEmpty ? [] : [StyledLine()]
+            guard lines.count + blank.count + paragraph.count <= area.rows else { break }
+            lines += blank + paragraph
+        }
+        return lines
+    }
+
+    private static let defaultURL = "http://127.0.0.1:5000"
+
+    private var paragraphs: [[StyledLine]] {
+        guard state.hasSnapshot else { return [[StyledLine(waiting, Style(isDim: true))]] }
+        let environment = state.serverURL == EmptyList.defaultURL ? "" : "GENBOARD_URL=\(state.serverURL) "
+        return [
+            [StyledLine("No tasks yet.", Style(isBold: true))],
+            paragraph("Run any command as a task, in another terminal:", "\(environment)genboard run -- CMD"),
+            paragraph("Create one over HTTP:", "curl --json '{}' \(state.serverURL)/api/tasks"),
+            paragraph(
+                "Or from Python, with python-socketio:",
+                "sio.connect(\"\(state.serverURL)\", namespaces=[\"/progress\"])",
+                "sio.call(\"create_task\", {}, namespace=\"/progress\")",
+            ),
+        ]
+    }
+
+    private func paragraph(_ sentence: String, _ commands: String...) -> [StyledLine] {
+        [StyledLine(sentence, Style(isDim: true))] + commands.map { StyledLine("  \($0)", Style(foreground: .cyan)) }
+    }
+
+    private var waiting: String {
+        switch state.connection {
+        case .connected: "Reading the list of tasks"
+        case .connecting: "Connecting to \(state.serverURL)"
+        case .disconnected: "No server answers at \(state.serverURL)"
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import ProgressModel
+import Screen
+
+/// What the table says about one task at one moment.
+struct TaskRow {
+    let task: GenerationTask
+    let shortID: String
+    let condition: Condition
+    /// The server's time.
+    let clock: Timestamp
+    let repertoire: Frame.Repertoire
+
+    /// Per cent, rounded down: 100 is for what is really done.
+    var percent: String {
+        task.progress.isFinite ? "\(Int(max(0, min(100, task.progress))))%" : "--"
+    }
+
+    /// The time left, counted down since the record was made; `--` when nobody knows, nothing when nothing is left to do.
+    var eta: String {
+        switch condition {
+        case .completed, .failed, .cancelled, .releasing, .cancelling: return ""
+        case .stalled: return "--"
+        case .pending, .started, .content, .image:
+            guard let seconds = task.etaSeconds, seconds.isFinite else { return "--" }
+            return String(duration: max(0, seconds - max(0, clock - task.updatedAt)).rounded(.up))
+        }
+    }
+
+    /// How long the work has taken, or the waiting for it.
+    var elapsed: String {
+        String(duration: (task.finishedAt ?? clock) - (task.startedAt ?? task.createdAt))
+    }
+
+    /// Sign and word, and the timer of a state that should not last, where there is room for them.
+    func status(columns: Int) -> String {
+        let sign = condition.symbol(repertoire)
+        let short = "\(sign) \(condition.word)"
+        let long = timer.map { "\(short) \($0)" } ?? short
+        return [long, short].first { $0.columnCount <= columns } ?? sign
+    }
+
+    /// How long nothing has come, or how long the work has been stopping.
+    private var timer: String? {
+        switch condition {
+        case .stalled: String(duration: clock - task.updatedAt)
+        case .releasing: String(duration: clock - (task.finishedAt ?? task.updatedAt))
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package import JSON
+import Synchronization
+
+/// The one owner of all tasks, to be called from any thread: the thread-safe door to a `TaskTable`.
+///
+/// Every call that changes a task puts the change into the outbox, in order; whoever pushes changes to watchers takes them with
+/// `takeChanges`. The rules, and what is thrown when, stand with the methods of the same names in `TaskTable`.
+package final class ProgressManager: Sendable {
+    /// Names the life of these tasks, so that a client can tell a restart from a gap.
+    package let epoch: String
+    private let table: Mutex<TaskTable>
+    private let onChange: @Sendable () -> Void
+
+    /// Begins without tasks; `onChange` is called, outside the lock and on the caller's thread, when the outbox stops being empty.
+    package init(limits: TaskLimits = .standard, epoch: String, onChange: @escaping @Sendable () -> Void) {
+        self.epoch = epoch
+        self.onChange = onChange
+        table = Mutex(TaskTable(limits: limits))
+    }
+
+    package func createTask(_ new: NewTask = NewTask(), at now: Timestamp) throws(TaskError) -> GenerationTask {
+        try change { (table) throws(TaskError) in try table.create(new, at: now) }
+    }
+
+    @discardableResult
+    package func report(
+        _ id: String,
+        _ report: ProgressReport,
+        at now: Timestamp,
+    ) throws(TaskError) -> Outcome {
+        try change { (table) throws(TaskError) in try table.report(id, report, at: now) }
+    }
+
+    @discardableResult
+    package func complete(_ id: String, result: JSONValue? = nil, at now: Timestamp) throws(TaskError) -> Outcome {
+        try change { (table) throws(TaskError) in try table.complete(id, result: result, at: now) }
+    }
+
+    @discardableResult
+    package func fail(_ id: String, error: String, at now: Timestamp) throws(TaskError) -> Outcome {
+        try change { (table) throws(TaskError) in try table.fail(id, error: error, at: now) }
+    }
+
+    /// Cancels a task for its watchers at once; `workerAttached` says whether a worker is there who will confirm the release.
+    @discardableResult
+    package func cancel(
+        _ id: String,
+        by originator: Originator,
+        reason: String? = nil,
+        workerAttached: Bool = false,
+        at now: Timestamp,
+    ) throws(TaskError) -> Outcome {
+        try change { (table) throws(TaskError) in
+            try table.cancel(id, by: originator, reason: reason, workerAttached: workerAttached, at: now)
+        }
+    }
+
+    @discardableResult
+    package func confirmReleased(_ id: String, at now: Timestamp) throws(TaskError) -> Outcome {
+        try change { (table) throws(TaskError) in try table.confirmReleased(id, at: now) }
+    }
+
+    /// Forgets a task that has ended.
+    ///
+    /// It takes its time like every action, though nothing is left to bear the stamp.
+    package func delete(_ id: String, at _: Timestamp) throws(TaskError) {
+        try change { (table) throws(TaskError) in try table.delete(id) }
+    }
+
+    @discardableResult
+    package func cleanUp(finishedBefore moment: Timestamp) -> [String] {
+        change { $0.cleanUp(finishedBefore: moment) }
+    }
+
+    /// Lets tasks stall and leases run out; to be called when `nextDeadline` has come, and harmless at any other time.
+    package func timePassed(_ now: Timestamp) {
+        change { $0.timePassed(now) }
+    }
+
+    package func takeChanges() -> [Change] {
+        table.withLock { $0.takeChanges() }
+    }
+
+    private func change<Value: Sendable, Failure: Error>(
+        _ body: (inout TaskTable) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        let (value, wakes) = try table.withLock { (table) throws(Failure) in
+            let hadChanges = table.hasChanges
+            let value = try body(&table)
+            return (value, !hadChanges && table.hasChanges)
+        }
+        if wakes { onChange() }
+        return value
+    }
+}
+
+/// Questions, which change nothing.
+extension ProgressManager {
+    package func record(_ id: String) -> GenerationTask? {
+        table.withLock { $0.record(id) }
+    }
+
+    package func progress(_ id: String) -> Double? {
+        record(id)?.progress
+    }
+
+    /// Whether work on this task should stop because somebody cancelled it; false for a task that is not known.
+    package func isCancelled(_ id: String) -> Bool {
+        record(id)?.status == .cancelled
+    }
+
+    package func tasks(
+        statuses: Set<TaskStatus>? = nil,
+        types: Set<String>? = nil,
+        limit: Int? = nil,
+        after id: String? = nil,
+    ) throws(TaskError) -> TaskPage {
+        try table.withLock { (table) throws(TaskError) in
+            try table.tasks(statuses: statuses, types: types, limit: limit, after: id)
+        }
+    }
+
+    package var countsByStatus: [TaskStatus: Int] {
+        table.withLock { $0.counts }
+    }
+
+    package var nextDeadline: Timestamp? {
+        table.withLock { $0.nextDeadline }
+    }
+}

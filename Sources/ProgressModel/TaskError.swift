@@ -1,0 +1,42 @@
+/// Why a request about a task was refused.
+///
+/// Whoever asked is told; nothing changed.
+package enum TaskError: Error, Sendable, Equatable {
+    /// No task has this id: it was never created, or has been removed.
+    case unknownTask(String)
+    /// The id is taken by a task of the type given here.
+    case taskExists(String, type: String)
+    /// A field of the request breaks its rule; the reason begins with "must".
+    case invalid(field: String, reason: String)
+    /// Only a task that has ended can be deleted.
+    case stillInProgress(String)
+    /// So many tasks are in progress already.
+    case tooManyTasks(limit: Int)
+    /// So many changes wait to be pushed already.
+    case overloaded(limit: Int)
+
+    /// The word for programs, as it stands in `error` on the wire.
+    package var code: String {
+        switch self {
+        case .unknownTask: "unknown_task"
+        case .taskExists: "task_exists"
+        case .invalid(let field, _): "invalid_\(field)"
+        case .stillInProgress: "still_in_progress"
+        case .tooManyTasks: "too_many_tasks"
+        case .overloaded: "overloaded"
+        }
+    }
+
+    /// A sentence for people: what is wrong, and what to do about it.
+    package var message: String {
+        switch self {
+        case .unknownTask(let id): "There is no task \"\(id.prefix(128))\". Create it first, or check the id."
+        case .taskExists(let id, let type): "Task \"\(id)\" exists with type \"\(type)\". Choose another id."
+        case .invalid(let field, let reason): "\(field) \(reason)."
+        case .stillInProgress(let id): "Task \"\(id)\" is still in progress. Cancel it, or wait for its end."
+        case .tooManyTasks(let limit):
+            "\(limit) tasks are in progress, which is the limit. Try again when some have ended."
+        case .overloaded(let limit): "\(limit) changes wait to be pushed, which is the limit. Try again in a moment."
+        }
+    }
+}

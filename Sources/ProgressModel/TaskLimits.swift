@@ -1,0 +1,46 @@
+/// How much of everything the model accepts and keeps: every bound in one place, each with what happens there.
+package struct TaskLimits: Sendable, Equatable {
+    /// What suits one machine and any sensible worker.
+    package static let standard = TaskLimits()
+
+    /// Tasks kept.
+    ///
+    /// When full, a new one takes the place of the one that ended first; when none has ended, `too_many_tasks`.
+    package var tasks = 100_000
+    /// Changes waiting to be taken.
+    ///
+    /// When full, creating and reporting are refused with `overloaded`.
+    ///
+    /// Endings and removals are always accepted: a task has one of each, so they are bounded by `tasks`.
+    package var undeliveredChanges = 100_000
+    /// Characters of a task id.
+    ///
+    /// Longer: `invalid_task_id`.
+    package var taskIDCharacters = 128
+    /// UTF-8 bytes of a task type.
+    ///
+    /// Longer: `invalid_task_type`.
+    package var typeBytes = 128
+    /// UTF-8 bytes of a title, a message or a reason.
+    ///
+    /// Longer: refused, naming the field.
+    package var textBytes = 4 << 10
+    /// Bytes of a task's details as JSON, and of an error text.
+    ///
+    /// More: refused, naming the field.
+    package var detailsBytes = 64 << 10
+    /// Bytes of a result as JSON.
+    ///
+    /// More: `invalid_result`.
+    package var resultBytes = 256 << 10
+    /// The longest lease, a week.
+    ///
+    /// Longer: `invalid_lease_seconds`.
+    package var leaseSeconds = 604_800.0
+    /// Seconds of silence after which a working task is stalled, while its rhythm is not yet known.
+    package var stallAfterSeconds = 30.0
+    /// The least seconds of silence that stall a task whose rhythm is known, however often it reports.
+    package var shortestStallSeconds = 10.0
+
+    package init() {}
+}

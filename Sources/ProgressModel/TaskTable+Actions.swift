@@ -1,0 +1,97 @@
+package import JSON
+
+/// What workers and operators do to tasks. All throw `unknown_task`; what comes after the end of a task is ignored, never an error.
+extension TaskTable {
+    /// Applies a worker's report, also one that says nothing new.
+    ///
+    /// Throws `invalid_...` or `overloaded`.
+    ///
+    /// Any report applies to a task in progress: progress may fall, and `pending` puts the task back to waiting.
+    package mutating func report(
+        _ id: String,
+        _ report: ProgressReport,
+        at now: Timestamp,
+    ) throws(TaskError) -> Outcome {
+        try limits.check(report)
+        let endsTask = report.status?.isTerminal ?? false
+        if !endsTask { try checkOutbox() }
+        return try change(id, at: now) { $0.apply(report, at: now, $1) }
+    }
+
+    /// Ends a task well, at 100 per cent.
+    ///
+    /// Throws `invalid_result`.
+    package mutating func complete(
+        _ id: String,
+        result: JSONValue?,
+        at now: Timestamp,
+    ) throws(TaskError) -> Outcome {
+        try limits.check(result: result)
+        return try change(id, at: now) { task, _ in task.complete(result: result, at: now) }
+    }
+
+    /// Ends a task badly.
+    ///
+    /// Throws `invalid_error`.
+    package mutating func fail(_ id: String, error: String, at now: Timestamp) throws(TaskError) -> Outcome {
+        try limits.check(error: error)
+        return try change(id, at: now) { $0.fail(error: error, at: now, $1) }
+    }
+
+    /// Ends a task because somebody wishes so; where a worker is attached, it is releasing until that one confirms.
+    ///
+    /// Throws `invalid_reason`.
+    package mutating func cancel(
+        _ id: String,
+        by originator: Originator,
+        reason: String?,
+        workerAttached: Bool,
+        at now: Timestamp,
+    ) throws(TaskError) -> Outcome {
+        try limits.check(reason: reason)
+        let cancellation = Cancellation(by: originator, reason: reason, at: now)
+        return try change(id, at: now) { task, _ in task.cancel(cancellation, isReleasing: workerAttached) }
+    }
+
+    /// Notes that the resources of a cancelled task are free; ignored unless the task is releasing.
+    package mutating func confirmReleased(_ id: String, at now: Timestamp) throws(TaskError) -> Outcome {
+        var task = try find(id)
+        let before = task.record
+        guard before.isReleasing else { return .ignored(because: before.status, before) }
+        task.confirmReleased()
+        return .applied(settle(task, replacing: before, at: now))
+    }
+
+    /// Forgets a task that has ended, also one that is still releasing.
+    ///
+    /// Throws `still_in_progress`.
+    package mutating func delete(_ id: String) throws(TaskError) {
+        let task = try find(id)
+        guard task.record.status.isTerminal else { throw .stillInProgress(id) }
+        remove(task)
+    }
+
+    /// Forgets the tasks that ended before a moment, and returns their ids in the order they ended.
+    package mutating func cleanUp(finishedBefore moment: Timestamp) -> [String] {
+        var removed: [String] = []
+        while let id = removeFirstEnded(before: moment) { removed.append(id) }
+        return removed
+    }
+
+    private mutating func change(
+        _ id: String,
+        at now: Timestamp,
+        by action: (inout TrackedTask, TaskLimits) -> Void,
+    ) throws(TaskError) -> Outcome {
+        var task = try find(id)
+        let before = task.record
+        guard !before.status.isTerminal else { return .ignored(because: before.status, before) }
+        action(&task, limits)
+        return .applied(settle(task, replacing: before, at: now))
+    }
+
+    private func find(_ id: String) throws(TaskError) -> TrackedTask {
+        guard let task = tracked[id] else { throw .unknownTask(id) }
+        return task
+    }
+}

@@ -1,0 +1,151 @@
+/// All tasks, the rules of their lives, and the outbox of their changes: the whole of the progress model as a plain value.
+///
+/// It locks nothing and reads no clock; `ProgressManager` makes it safe to share. Every action on one task takes constant time.
+package struct TaskTable: Sendable {
+    let limits: TaskLimits
+    /// How many tasks stand at each status.
+    package private(set) var counts = Dictionary(uniqueKeysWithValues: TaskStatus.allCases.map { ($0, 0) })
+    private(set) var tracked: [String: TrackedTask] = [:]
+    private(set) var order = CreationOrder()
+    private var outbox: [Change] = []
+    private var deadlines = TimeOrderedQueue()
+    private var endings = TimeOrderedQueue()
+
+    package init(limits: TaskLimits = .standard) {
+        self.limits = limits
+    }
+
+    package func record(_ id: String) -> GenerationTask? {
+        tracked[id]?.record
+    }
+
+    package var hasChanges: Bool { !outbox.isEmpty }
+
+    /// Hands over what has changed since the last time, in the order it happened, each change once.
+    package mutating func takeChanges() -> [Change] {
+        defer { outbox = [] }
+        return outbox
+    }
+
+    /// Adds a task.
+    ///
+    /// An id that exists with the same type is that task, unchanged, whatever else is said about it now.
+    ///
+    /// Throws `task_exists`, `invalid_...`, `too_many_tasks` or `overloaded`.
+    package mutating func create(
+        _ new: NewTask,
+        freshID: @autoclosure () -> String = TaskID.random(),
+        at now: Timestamp,
+    ) throws(TaskError) -> GenerationTask {
+        try limits.check(new)
+        let id = new.id ?? freshID()
+        if let existing = record(id) {
+            guard existing.type == new.type else { throw .taskExists(id, type: existing.type) }
+            return existing
+        }
+        try checkOutbox()
+        try makeRoom()
+        let task = TrackedTask(new, id: id, number: order.append(id), at: now)
+        counts[.pending, default: 0] += 1
+        keep(task)
+        outbox.append(.updated(task.record, isUrgent: true))
+        return task.record
+    }
+
+    /// The next moment at which `timePassed` may have something to do.
+    package var nextDeadline: Timestamp? { deadlines.first?.time }
+
+    /// Marks working tasks stalled when their workers have been silent for too long, and fails those whose lease has run out.
+    package mutating func timePassed(_ now: Timestamp) {
+        while let due = deadlines.first, due.time <= now {
+            deadlines.removeFirst()
+            guard var task = tracked[due.id], Self.isScheduled(task, as: due) else { continue }
+            let before = task.record
+            task.scheduledAt = nil
+            if task.timePassed(now, limits) {
+                settle(task, replacing: before, at: now)
+            } else {
+                keep(task)
+            }
+        }
+    }
+}
+
+/// The only ways in which a task changes or goes; the actions in `TaskTable+Actions.swift` are made of these.
+extension TaskTable {
+    /// Throws `overloaded` when nobody has taken the changes for too long.
+    func checkOutbox() throws(TaskError) {
+        guard outbox.count < limits.undeliveredChanges else { throw .overloaded(limit: limits.undeliveredChanges) }
+    }
+
+    /// Stamps a changed task, puts it back in its place and announces the change.
+    @discardableResult
+    mutating func settle(_ changed: TrackedTask, replacing before: GenerationTask, at now: Timestamp) -> GenerationTask
+    {
+        var task = changed
+        task.stamp(at: now)
+        let after = task.record
+        keep(task)
+        if after.status != before.status {
+            counts[before.status, default: 0] -= 1
+            counts[after.status, default: 0] += 1
+            if after.status.isTerminal { noteEnding(of: task, at: now) }
+        }
+        let isUrgent =
+            after.status != before.status || after.isStalled != before.isStalled
+            || after.isReleasing != before.isReleasing
+        outbox.append(.updated(after, isUrgent: isUrgent))
+        return after
+    }
+
+    mutating func remove(_ task: TrackedTask) {
+        tracked[task.record.id] = nil
+        order.remove(task.number)
+        counts[task.record.status, default: 0] -= 1
+        outbox.append(.removed(id: task.record.id))
+    }
+
+    /// Removes the task that ended first, if it did so before a moment, and returns its id.
+    mutating func removeFirstEnded(before moment: Timestamp? = nil) -> String? {
+        while let ending = endings.first {
+            if let moment, ending.time >= moment { return nil }
+            endings.removeFirst()
+            guard let task = tracked[ending.id], task.number == ending.number else { continue }
+            remove(task)
+            return ending.id
+        }
+        return nil
+    }
+
+    private mutating func makeRoom() throws(TaskError) {
+        guard tracked.count >= limits.tasks else { return }
+        guard removeFirstEnded() != nil else { throw .tooManyTasks(limit: limits.tasks) }
+    }
+
+    private mutating func noteEnding(of task: TrackedTask, at now: Timestamp) {
+        endings.insert(.init(time: now, id: task.record.id, number: task.number))
+        endings.discard(whenAbove: queueBound) { [tracked] in tracked[$0.id]?.number == $0.number }
+    }
+
+    /// Puts a task in its place, and sees to it that it is looked at when its deadline comes.
+    ///
+    /// A deadline that has moved further needs nothing: that is found out when the old one comes.
+    private mutating func keep(_ task: TrackedTask) {
+        let id = task.record.id
+        tracked[id] = task
+        guard let deadline = task.deadline(limits) else { return }
+        if let scheduled = task.scheduledAt, scheduled <= deadline { return }
+        tracked[id]?.scheduledAt = deadline
+        deadlines.insert(.init(time: deadline, id: id, number: task.number))
+        deadlines.discard(whenAbove: queueBound) { [tracked] entry in
+            tracked[entry.id].map { Self.isScheduled($0, as: entry) } ?? false
+        }
+    }
+
+    private static func isScheduled(_ task: TrackedTask, as entry: TimeOrderedQueue.Entry) -> Bool {
+        task.number == entry.number && task.scheduledAt == entry.time
+    }
+
+    /// So many entries a queue may hold for the tasks there are, before the outdated ones are taken out.
+    private var queueBound: Int { 2 * tracked.count + 64 }
+}

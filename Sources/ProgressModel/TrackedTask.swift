@@ -1,0 +1,130 @@
+import JSON
+
+/// A task together with what is learned by watching it: how fast it advances and how often its worker speaks.
+struct TrackedTask: Sendable {
+    private(set) var record: GenerationTask
+    /// Its place among all tasks ever created.
+    let number: Int
+    /// When `timePassed` will look at it; the deadline itself may have moved further since.
+    var scheduledAt: Timestamp?
+    private let leaseSeconds: Double?
+    private var rhythm: ReportingRhythm
+    private var estimator = RemainingTimeEstimator()
+
+    init(_ new: NewTask, id: String, number: Int, at now: Timestamp) {
+        record = GenerationTask(id: id, type: new.type, title: new.title, createdAt: now)
+        record.message = new.message
+        record.details = new.details
+        self.number = number
+        leaseSeconds = new.leaseSeconds
+        rhythm = ReportingRhythm(since: now)
+    }
+
+    /// Stamps the record after something changed in it.
+    mutating func stamp(at now: Timestamp) {
+        record.seq += 1
+        record.updatedAt = now
+        let isMoving = record.status != .pending && !record.status.isTerminal && !record.isStalled
+        record.etaSeconds = isMoving ? estimator.remaining(at: now) : nil
+    }
+}
+
+/// What a worker or an operator can do to a task that is in progress.
+extension TrackedTask {
+    mutating func apply(_ report: ProgressReport, at now: Timestamp, _ limits: TaskLimits) {
+        hear(at: now)
+        if let message = report.message { record.message = message }
+        if let details = report.details { record.details = details }
+        if let progress = report.progress { record.progress = min(max(progress, 0), 100) }
+        switch report.status {
+        case .completed: complete(result: nil, at: now)
+        case .failed: fail(error: report.failure, at: now, limits)
+        case .cancelled: cancel(Cancellation(by: .worker, reason: report.message, at: now), isReleasing: false)
+        case .pending, .started, .generatingContent, .generatingImage, nil: advance(to: report.status, at: now)
+        }
+    }
+
+    /// Ends the task well; without a result, the details stay as they are.
+    mutating func complete(result: JSONValue?, at now: Timestamp) {
+        finish(as: .completed, at: now)
+        record.progress = 100
+        if let result { record.details["result"] = result }
+    }
+
+    /// Ends the task badly; the message is the error, cut where it is longer than messages may be.
+    mutating func fail(error text: String, at now: Timestamp, _ limits: TaskLimits) {
+        let error = text.isEmpty ? "Failed" : text
+        finish(as: .failed, at: now)
+        record.message = limits.clipped(error)
+        record.details["error"] = .string(error)
+    }
+
+    mutating func cancel(_ cancellation: Cancellation, isReleasing: Bool) {
+        finish(as: .cancelled, at: cancellation.at)
+        record.message = cancellation.reason ?? "Cancelled"
+        record.cancellation = cancellation
+        record.isReleasing = isReleasing
+    }
+
+    mutating func confirmReleased() {
+        record.isReleasing = false
+    }
+
+    private mutating func hear(at now: Timestamp) {
+        rhythm.heard(at: now, isFirst: record.status == .pending)
+        if record.isStalled { estimator.startPhase() }
+        record.isStalled = false
+        record.silentSince = nil
+    }
+
+    private mutating func advance(to named: TaskStatus?, at now: Timestamp) {
+        let status = named ?? (record.status == .pending ? .started : record.status)
+        if status != record.status { estimator.startPhase() }
+        record.status = status
+        guard status != .pending else { return }
+        record.startedAt = record.startedAt ?? now
+        estimator.observe(progress: record.progress, at: now)
+    }
+
+    private mutating func finish(as status: TaskStatus, at now: Timestamp) {
+        record.status = status
+        record.finishedAt = now
+        record.isStalled = false
+        record.silentSince = nil
+    }
+}
+
+/// What happens to a task by itself as time passes.
+extension TrackedTask {
+    /// When something will happen to it if nothing is heard; nil when nothing ever will.
+    func deadline(_ limits: TaskLimits) -> Timestamp? {
+        guard !record.status.isTerminal else { return nil }
+        return [leaseEnd, stallTime(limits)].compactMap(\.self).min()
+    }
+
+    /// Marks it stalled or fails it where its time has come, and says whether that changed anything.
+    mutating func timePassed(_ now: Timestamp, _ limits: TaskLimits) -> Bool {
+        guard !record.status.isTerminal else { return false }
+        if let leaseSeconds, let leaseEnd, leaseEnd <= now {
+            fail(error: "worker_lost", at: now, limits)
+            record.message = "Nothing came from the worker for \(leaseSeconds) s, the length of its lease"
+            return true
+        }
+        if let stallTime = stallTime(limits), stallTime <= now {
+            record.isStalled = true
+            record.silentSince = rhythm.lastHeardAt
+            return true
+        }
+        return false
+    }
+
+    private var leaseEnd: Timestamp? {
+        leaseSeconds.map { rhythm.lastHeardAt + $0 }
+    }
+
+    /// A pending task does not stall: nobody has begun to work on it.
+    private func stallTime(_ limits: TaskLimits) -> Timestamp? {
+        guard record.status != .pending, !record.isStalled else { return nil }
+        return rhythm.lastHeardAt + rhythm.allowedSilence(limits)
+    }
+}

@@ -1,0 +1,118 @@
+import JSON
+import ProgressModel
+import Testing
+
+/// What silence does to a task.
+struct StallTests {
+    private let noon = Timestamp(seconds: 1_700_000_000)
+
+    /// A task that was reported on at these seconds.
+    private func table(_ seconds: [Double], lease: Double? = nil) throws -> TaskTable {
+        var table = TaskTable()
+        _ = try table.create(NewTask(id: "t", leaseSeconds: lease), at: noon)
+        for second in seconds { _ = try table.report("t", ProgressReport(progress: 1), at: noon + second) }
+        _ = table.takeChanges()
+        return table
+    }
+
+    /// Seconds from the last report until the task stalls, by going from deadline to deadline as the server does.
+    private func silence(after seconds: [Double]) throws -> Double? {
+        var table = try table(seconds)
+        while let deadline = table.nextDeadline {
+            table.timePassed(deadline)
+            if table.record("t")?.isStalled == true { return deadline - (noon + (seconds.last ?? 0)) }
+        }
+        return nil
+    }
+
+    @Test func `a silent worker stalls its task and any report wakes it`() throws {
+        var table = try table([0])
+        table.timePassed(noon + 29.9)
+        #expect(!table.hasChanges)
+        table.timePassed(noon + 30)
+        let stalled = try #require(table.record("t"))
+        #expect(stalled.isStalled && stalled.silentSince == noon)
+        #expect(stalled.seq == 3 && stalled.updatedAt == noon + 30 && stalled.status == .started)
+        #expect(table.takeChanges() == [.updated(stalled, isUrgent: true)])
+        table.timePassed(noon + 300)
+        #expect(!table.hasChanges, "it stalls once")
+        let woken = try table.report("t", ProgressReport(), at: noon + 301).task
+        #expect(!woken.isStalled && woken.silentSince == nil && woken.seq == 4)
+        #expect(table.takeChanges() == [.updated(woken, isUrgent: true)])
+        table.timePassed(noon + 301 + 2000)
+        #expect(table.record("t")?.isStalled == true)
+    }
+
+    @Test func `the silence allowed follows the rhythm of the worker`() throws {
+        #expect(try silence(after: [0]) == 30)
+        #expect(try silence(after: (0...60).map(Double.init)) == 10)
+        #expect(try silence(after: (0...20).map { Double($0) * 5 }) == 20)
+        #expect(try silence(after: (0...20).map { Double($0) * 60 }) == 240)
+    }
+
+    @Test func `a burst of reports is not a rhythm`() throws {
+        #expect(try silence(after: (0...100).map { Double($0) / 1000 }) == 30)
+        let bursts = (0..<10).flatMap { burst in (0..<100).map { Double(burst) * 20 + Double($0) / 1000 } }
+        #expect(try #require(try silence(after: bursts)) > 30)
+    }
+
+    @Test(arguments: [TaskStatus.pending, .completed, .failed, .cancelled])
+    func `what nobody works on does not stall`(status: TaskStatus) throws {
+        var table = try table([0])
+        _ = try table.report("t", ProgressReport(status: status), at: noon)
+        _ = table.takeChanges()
+        table.timePassed(noon + 1e6)
+        #expect(!table.hasChanges)
+        #expect(table.nextDeadline == nil)
+    }
+
+    @Test func `a lease that runs out fails the task and reports renew it`() throws {
+        var table = try table([0, 50], lease: 60)
+        table.timePassed(noon + 109)
+        #expect(table.record("t")?.status == .started)
+        table.timePassed(noon + 110)
+        let lost = try #require(table.record("t"))
+        #expect(lost.status == .failed && lost.details["error"] == "worker_lost")
+        #expect(lost.message.contains("60.0 s") && !lost.isStalled)
+    }
+
+    @Test func `a lease counts from the creation when no worker ever comes`() throws {
+        var table = try table([], lease: 5)
+        #expect(table.nextDeadline == noon + 5)
+        table.timePassed(noon + 5)
+        #expect(table.record("t")?.status == .failed)
+    }
+
+    @Test func `tasks stall in the order of their silence`() throws {
+        var table = TaskTable()
+        let ids = (0..<50).map { "t\($0)" }
+        for (place, id) in ids.enumerated() {
+            _ = try table.create(NewTask(id: id), at: noon)
+            _ = try table.report(id, ProgressReport(), at: noon + Double(place * 37 % 50))
+        }
+        _ = table.takeChanges()
+        table.timePassed(noon + 54)
+        #expect(table.takeChanges().count == 25, "those silent since second 24 or before")
+        table.timePassed(noon + 1000)
+        let order = table.takeChanges().compactMap { change -> Double? in
+            if case .updated(let task, _) = change { task.silentSince?.seconds } else { nil }
+        }
+        #expect(order == (25..<50).map { noon.seconds + Double($0) })
+    }
+
+    @Test func `tasks that come and go leave no deadlines behind`() throws {
+        var table = TaskTable()
+        for number in 0..<10_000 {
+            _ = try table.create(NewTask(id: "t", leaseSeconds: 3600), at: noon + Double(number))
+            _ = try table.complete("t", result: nil, at: noon + Double(number))
+            try table.delete("t")
+            _ = table.takeChanges()
+        }
+        var wakes = 0
+        while let deadline = table.nextDeadline {
+            table.timePassed(deadline)
+            wakes += 1
+        }
+        #expect(wakes < 100)
+    }
+}
