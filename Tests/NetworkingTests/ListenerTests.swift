@@ -61,7 +61,7 @@ struct ConnectorTests {
 
     @Test
     func `a host that has no address is told by its name`() async throws {
-        let result = await connect(to: 1, host: "no such host")
+        let result = await connect(to: 1, host: "no such host", timeout: .seconds(60))
         #expect {
             try result.get()
         } throws: { error in
