@@ -19,7 +19,7 @@ package struct Headers: Sendable, Equatable {
 
     /// The comma-separated elements of all fields of that name, in lower case.
     func tokens(of name: String) -> [String] {
-        values(of: name).flatMap { $0.split(separator: ",") }.map { $0.trimmingSpaces.lowercased() }
+        values(of: name).flatMap { $0.split(separator: ",") }.map(\.trimmingSpaces.lowercasedASCII)
     }
 
     /// Adds a field.
@@ -39,6 +39,9 @@ extension StringProtocol {
     func isSameToken(as other: some StringProtocol) -> Bool {
         utf8.count == other.utf8.count && zip(utf8, other.utf8).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
     }
+
+    /// With its ASCII letters in lower case; other letters stay, for some become ASCII, as the Kelvin sign does.
+    var lowercasedASCII: String { String(decoding: utf8.map(\.lowercasedASCII), as: UTF8.self) }
 
     /// Without spaces and tabs at either end.
     var trimmingSpaces: String {

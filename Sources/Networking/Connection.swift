@@ -198,6 +198,8 @@ extension Connection {
     }
 
     private func receiveEnd() {
+        // Nothing is waited for after the end, so only a connection that is broken comes here again.
+        if hasReceivedEnd { return close(because: .peer) }
         hasReceivedEnd = true
         if case .lingering = phase { return close(because: .finished) }
         updateInterest()
