@@ -1,12 +1,6 @@
 package import JSON
 package import ProgressModel
 
-/// Where a command wrote something.
-package enum StandardStream: Sendable, CaseIterable {
-    case output
-    case errors
-}
-
 /// Understands what a command prints (PROTOCOL.md section 3): reports and the end as JSON lines, percentages as bars print them.
 package struct OutputInterpreter: Sendable {
     /// Log lines kept to explain a failure.
