@@ -13,7 +13,7 @@ package struct CommandLineParser: Sendable {
     /// Paragraphs at the end of the program's help, for example about exit codes.
     package let epilogue: String
 
-    /// - Parameter commands: One may have an empty name: it is what runs without a command.
+    /// Makes the parser of a program; of its commands one may have an empty name, and is what runs without a command.
     package init(program: String, summary: String, commands: [CommandSpec], epilogue: String = "") {
         self.program = program
         self.summary = summary
@@ -21,12 +21,10 @@ package struct CommandLineParser: Sendable {
         self.epilogue = epilogue
     }
 
-    /// - Parameters:
-    ///   - arguments: Without the program's name.
-    ///   - environment: The value of an environment variable.
+    /// Understands the arguments, which come without the program's name; `environment` gives a variable's value.
     package func parse(
         _ arguments: [String],
-        environment: (String) -> String? = { _ in nil }
+        environment: (String) -> String? = { _ in nil },
     ) throws(UsageError) -> Outcome {
         var rest = arguments[...]
         switch rest.first {
@@ -48,14 +46,15 @@ package struct CommandLineParser: Sendable {
         if name.isEmpty { throw UsageError("Say what to do.", hint: "\(program) --help lists the commands.") }
         throw UsageError(
             "There is no command \"\(name)\".",
-            hint: Spelling.suggestion(for: name, among: commands.map(\.name)) ?? "\(program) --help lists the commands."
+            hint: Spelling.suggestion(for: name, among: commands.map(\.name))
+                ?? "\(program) --help lists the commands.",
         )
     }
 
     private func parse(
         _ arguments: ArraySlice<String>,
         as command: CommandSpec,
-        environment: (String) -> String?
+        environment: (String) -> String?,
     ) throws(UsageError) -> Outcome {
         var reader = ArgumentReader(command: command, rest: arguments)
         if try reader.readAll() { return .help(help(for: command)) }

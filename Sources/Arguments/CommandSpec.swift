@@ -19,7 +19,7 @@ package struct CommandSpec: Sendable {
         discussion: String = "",
         positionals: [Positional] = [],
         options: [OptionSpec] = [],
-        examples: [String] = []
+        examples: [String] = [],
     ) {
         self.name = name
         self.summary = summary
@@ -72,7 +72,7 @@ package struct OptionSpec: Sendable {
         isRepeatable: Bool = false,
         standard: String? = nil,
         environment: String? = nil,
-        help: String
+        help: String,
     ) {
         self.name = name
         self.short = short
