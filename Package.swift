@@ -17,8 +17,11 @@ func room(_ name: String, imports dependencies: [Target.Dependency] = []) -> Tar
 
 func tests(of name: String, with dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies, exclude: exclude,
-        swiftSettings: strict)
+        name: "\(name)Tests",
+        dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
+        exclude: exclude,
+        swiftSettings: strict,
+    )
 }
 
 let package = Package(
@@ -42,7 +45,7 @@ let package = Package(
         room("Generation", imports: ["JSON", "ProgressModel", "Networking", "CLinux"]),
         room("Screen"),
         room("Dashboard", imports: ["JSON", "ProgressModel", "Screen"]),
-        room("Terminal", imports: ["CNcurses", "Screen"]),
+        room("Terminal", imports: ["CNcurses", "CLinux", "Screen"]),
         room("Arguments"),
         .executableTarget(
             name: "genboard",
@@ -50,7 +53,7 @@ let package = Package(
                 "JSON", "ProgressModel", "Networking", "Web", "ProgressServer", "ProgressClient", "Generation",
                 "Screen", "Dashboard", "Terminal", "Arguments",
             ],
-            swiftSettings: strict
+            swiftSettings: strict,
         ),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -58,7 +61,7 @@ let package = Package(
             name: "ConformanceServer",
             dependencies: ["JSON", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking", "Web"],
             path: "Tests/ConformanceServer",
-            swiftSettings: strict
+            swiftSettings: strict,
         ),
         tests(of: "JSON"),
         tests(of: "ProgressModel", with: ["JSON"]),
@@ -70,7 +73,8 @@ let package = Package(
         tests(of: "Generation", with: ["JSON", "ProgressModel", "Networking"]),
         tests(of: "Screen"),
         tests(of: "Dashboard", with: ["JSON", "ProgressModel", "Screen"], exclude: ["Golden"]),
+        tests(of: "Terminal", with: ["Screen"]),
         tests(of: "Arguments"),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
 )

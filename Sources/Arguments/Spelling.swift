@@ -7,7 +7,9 @@ enum Spelling {
         return nearest.distance <= min(max(1, name.count / 2), 3) ? "Did you mean \(nearest.name)?" : nil
     }
 
-    /// How many letters must be put in, taken out or changed (Levenshtein); names are cut to 64 letters.
+    /// How many letters must be put in, taken out or changed (Levenshtein).
+    ///
+    /// Names are cut to 64 letters.
     private static func distance(_ left: String, _ right: String) -> Int {
         let (left, right) = (Array(left.prefix(64)), Array(right.prefix(64)))
         var row = Array(0...right.count)

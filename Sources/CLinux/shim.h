@@ -1,6 +1,7 @@
 // Linux calls that Swift's Glibc module does not show. Only what is variadic, a macro, or in a header it leaves out.
 #pragma once
 
+#include <fcntl.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -45,3 +46,17 @@ extern int accept4(int, struct sockaddr *, socklen_t *, int);
 static inline int linux_accept(int listener, struct sockaddr *peer, socklen_t *length) {
     return accept4(listener, peer, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
 }
+
+// pipe2 is hidden from Swift behind _GNU_SOURCE. Both ends are closed on exec; the reading end does not block.
+extern int pipe2(int[2], int);
+static inline int linux_pipe(int *reading, int *writing) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return -1;
+    *reading = ends[0];
+    *writing = ends[1];
+    return fcntl(ends[0], F_SETFL, O_NONBLOCK);
+}
+
+// The macros that read a wait status.
+static inline int linux_exit_code(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : -1; }
+static inline int linux_exit_signal(int status) { return WIFSIGNALED(status) ? WTERMSIG(status) : 0; }

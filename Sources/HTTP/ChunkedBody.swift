@@ -1,4 +1,6 @@
-/// A body in chunks as it arrives (RFC 9112 section 7.1). Extensions and trailers are read over.
+/// A body in chunks as it arrives (RFC 9112 section 7.1).
+///
+/// Extensions and trailers are read over.
 struct ChunkedBody: Sendable {
     /// Bytes of one size line or trailer line; more is malformed.
     private static let lineLimit = 1024

@@ -22,10 +22,14 @@ package struct Headers: Sendable, Equatable {
         values(of: name).flatMap { $0.split(separator: ",") }.map { $0.trimmingSpaces.lowercased() }
     }
 
-    /// Adds a field. Line breaks and NUL in a value become spaces, so that no value can pass for another field.
+    /// Adds a field.
+    ///
+    /// Line breaks and NUL in a value become spaces, so that no value can pass for another field.
     package mutating func add(_ name: String, _ value: String) {
         let isSafe = value.utf8.allSatisfy { $0 != 0x0D && $0 != 0x0A && $0 != 0 }
-        let safe = isSafe ? value : String(value.unicodeScalars.map { "\r\n\0".unicodeScalars.contains($0) ? " " : Character($0) })
+        let safe =
+            isSafe
+            ? value : String(value.unicodeScalars.map { "\r\n\0".unicodeScalars.contains($0) ? " " : Character($0) })
         fields.append(Field(name: name, value: safe))
     }
 }
@@ -44,5 +48,7 @@ extension StringProtocol {
 }
 
 extension UInt8 {
-    fileprivate var lowercasedASCII: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self }
+    fileprivate var lowercasedASCII: UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self
+    }
 }

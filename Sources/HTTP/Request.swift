@@ -1,4 +1,6 @@
-/// What a request wants done (RFC 9110 section 9). Names are case-sensitive.
+/// What a request wants done (RFC 9110 section 9).
+///
+/// Names are case-sensitive.
 package enum Method: Sendable, Equatable {
     case get
     case head
@@ -56,7 +58,9 @@ package struct Request: Sendable, Equatable {
     }
 }
 
-/// What a server takes from a client before it says no. Every bound of this module is here.
+/// What a server takes from a client before it says no.
+///
+/// Every bound of this module is here.
 package struct RequestLimits: Sendable {
     /// Bytes of request line and headers together; more is answered 431, or 414 when the request line alone has more.
     package var headBytes: Int
@@ -74,7 +78,9 @@ package struct RequestLimits: Sendable {
     package static let standard = RequestLimits()
 }
 
-/// Why bytes are no request that can be answered otherwise. The connection cannot be used after any of them.
+/// Why bytes are no request that can be answered otherwise.
+///
+/// The connection cannot be used after any of them.
 package enum RequestError: Error, Equatable {
     case malformed(String)
     case targetTooLong(limit: Int)

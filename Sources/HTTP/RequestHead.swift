@@ -29,7 +29,7 @@ struct RequestHead {
             path: path,
             query: query,
             headers: headers,
-            keepsAlive: minorVersion == 1 ? !connection.contains("close") : connection.contains("keep-alive")
+            keepsAlive: minorVersion == 1 ? !connection.contains("close") : connection.contains("keep-alive"),
         )
     }
 
@@ -49,7 +49,7 @@ struct RequestHead {
 
     private static func headers(
         _ lines: ArraySlice<ArraySlice<UInt8>>,
-        limits: RequestLimits
+        limits: RequestLimits,
     ) throws(RequestError) -> Headers {
         guard lines.count <= limits.headerCount else { throw .tooManyHeaders(limit: limits.headerCount) }
         var headers = Headers()
@@ -61,7 +61,10 @@ struct RequestHead {
             guard value.allSatisfy({ $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }) else {
                 throw .malformed("a header's value holds control characters")
             }
-            headers.add(String(decoding: line[..<colon], as: UTF8.self), String(decoding: value, as: UTF8.self).trimmingSpaces)
+            headers.add(
+                String(decoding: line[..<colon], as: UTF8.self),
+                String(decoding: value, as: UTF8.self).trimmingSpaces,
+            )
         }
         return headers
     }
@@ -70,7 +73,7 @@ struct RequestHead {
     private static func framing(
         _ headers: Headers,
         minorVersion: Int,
-        limits: RequestLimits
+        limits: RequestLimits,
     ) throws(RequestError) -> Framing {
         let codings = headers.values(of: "Transfer-Encoding")
         let lengths = headers.values(of: "Content-Length")

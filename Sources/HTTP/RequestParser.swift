@@ -27,7 +27,9 @@ package struct RequestParser: Sendable {
         self.limits = limits
     }
 
-    /// Takes what was received. What is not asked for with `next` stays here, so the driver must pause a peer that sends ahead.
+    /// Takes what was received.
+    ///
+    /// What is not asked for with `next` stays here, so the driver must pause a peer that sends ahead.
     package mutating func receive(_ bytes: Span<UInt8>) {
         unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
     }
@@ -40,7 +42,7 @@ package struct RequestParser: Sendable {
 
     /// What followed a request that changed the protocol; the parser is empty afterwards.
     package mutating func takeRemainder() -> [UInt8] {
-        defer { buffer = [] ; consumed = 0 }
+        defer { buffer = []; consumed = 0 }
         return Array(buffer[consumed...])
     }
 

@@ -18,7 +18,9 @@ enum RequestTarget {
     /// Proxies send the whole URL; only what follows the host matters here.
     private static func withoutAuthority(_ target: String) throws(RequestError) -> Substring {
         if target.hasPrefix("/") { return target[...] }
-        guard let scheme = target.firstRange(of: "://") else { throw .malformed("the target is neither a path nor a URL") }
+        guard let scheme = target.firstRange(of: "://") else {
+            throw .malformed("the target is neither a path nor a URL")
+        }
         let rest = target[scheme.upperBound...]
         guard let slash = rest.firstIndex(where: { $0 == "/" || $0 == "?" }) else { return "/" }
         return rest[slash] == "/" ? rest[slash...] : "/" + rest[slash...]

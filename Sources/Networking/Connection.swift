@@ -1,7 +1,9 @@
 import CLinux
 import Glibc
 
-/// Who reads what a connection receives. Held by the connection until it has closed.
+/// Who reads what a connection receives.
+///
+/// Held by the connection until it has closed.
 @EventLoop
 package protocol ConnectionDelegate: AnyObject {
     /// Bytes have come; they are only valid during the call.
@@ -74,7 +76,9 @@ package final class Connection: DescriptorHandler {
     /// Bytes handed to `send` that have not left yet.
     package var pendingBytes: Int { queue.byteCount }
 
-    /// Queues bytes for the end of this turn. Ignored once the connection is finishing or closed.
+    /// Queues bytes for the end of this turn.
+    ///
+    /// Ignored once the connection is finishing or closed.
     package func send(_ bytes: [UInt8]) {
         guard case .open = phase else { return }
         queue.append(bytes)
@@ -123,8 +127,11 @@ extension Connection {
         if case .closed = phase { return }
         let hadPending = !queue.isEmpty
         while !queue.isEmpty {
-            let count = queue.withNextBytes(gatheredIn: &Connection.sendBuffer, atMost: Connection.bufferSize) { bytes in
-                unsafe bytes.withUnsafeBytes { unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let count = queue.withNextBytes(gatheredIn: &Connection.sendBuffer, atMost: Connection.bufferSize) {
+                bytes in
+                unsafe bytes.withUnsafeBytes {
+                    unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                }
             }
             if count > 0 {
                 queue.removeSent(count)

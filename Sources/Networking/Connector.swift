@@ -18,7 +18,7 @@ package final class Connector: DescriptorHandler {
         host: String,
         port: UInt16,
         timeout: Duration,
-        completed: @escaping @EventLoop (Result<Connection, NetworkError>) -> Void
+        completed: @escaping @EventLoop (Result<Connection, NetworkError>) -> Void,
     ) {
         self.host = host
         self.port = port
@@ -58,8 +58,14 @@ package final class Connector: DescriptorHandler {
     private func tryNext() {
         guard !candidates.isEmpty else { return finish(.failure(failure)) }
         let address = candidates.removeFirst()
-        let descriptor = socket(address.family, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { return finish(.failure(.cannotConnect(address.description, reason: reason(errno)))) }
+        let descriptor = socket(
+            address.family,
+            Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue),
+            0,
+        )
+        guard descriptor >= 0 else {
+            return finish(.failure(.cannotConnect(address.description, reason: reason(errno))))
+        }
         current = (descriptor, address)
         let answer = unsafe address.withPointer { unsafe connect(descriptor, $0, $1) }
         guard answer == 0 || errno == EINPROGRESS else { return fail(reason(errno)) }

@@ -8,7 +8,9 @@ package protocol DescriptorHandler: AnyObject {
     func descriptorIsReady(readable: Bool, writable: Bool)
 }
 
-/// What of a descriptor is waited for. Hang-ups and errors are always reported.
+/// What of a descriptor is waited for.
+///
+/// Hang-ups and errors are always reported.
 package struct Interest: OptionSet, Sendable {
     package let rawValue: UInt32
     package init(rawValue: UInt32) { self.rawValue = rawValue }
@@ -18,7 +20,9 @@ package struct Interest: OptionSet, Sendable {
 }
 
 extension EventLoop {
-    /// The moment this turn began. One clock reading serves a whole turn.
+    /// The moment this turn began.
+    ///
+    /// One clock reading serves a whole turn.
     @EventLoop package private(set) static var now = ContinuousClock.now
 
     @EventLoop private static let poller = Poller()
@@ -30,7 +34,8 @@ extension EventLoop {
         unflushed.append(connection)
     }
 
-    @EventLoop package static func watch(_ descriptor: Int32, for interest: Interest, _ handler: any DescriptorHandler) {
+    @EventLoop package static func watch(_ descriptor: Int32, for interest: Interest, _ handler: any DescriptorHandler)
+    {
         poller.add(descriptor, interest, handler)
     }
 
@@ -51,7 +56,9 @@ extension EventLoop {
         timers.remove(timer)
     }
 
-    /// The loop: wait, take in everything, fire timers, run what was posted, then send. Never returns.
+    /// The loop: wait, take in everything, fire timers, run what was posted, then send.
+    ///
+    /// Never returns.
     @EventLoop static func run() {
         watch(executor.wakeDescriptor, for: .reading, Alarm())
         while true {

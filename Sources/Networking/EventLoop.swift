@@ -16,7 +16,9 @@ package actor EventLoop {
         unsafe EventLoop.executor.asUnownedSerialExecutor()
     }
 
-    /// Runs work on the loop's thread, in the order posted. From any thread, the loop's own included.
+    /// Runs work on the loop's thread, in the order posted.
+    ///
+    /// From any thread, the loop's own included.
     ///
     /// What a turn posts to itself runs at that turn's end: all that had arrived has been taken in, and nothing is sent yet.
     package nonisolated static func post(_ work: @escaping @EventLoop @Sendable () -> Void) {

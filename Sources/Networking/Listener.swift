@@ -88,7 +88,9 @@ package final class Listener: DescriptorHandler {
         if isOpen { EventLoop.setInterest(.reading, in: descriptor) }
     }
 
-    /// Stops accepting and gives the port back. Connections that were accepted go on.
+    /// Stops accepting and gives the port back.
+    ///
+    /// Connections that were accepted go on.
     package func stop() {
         guard isOpen else { return }
         isOpen = false

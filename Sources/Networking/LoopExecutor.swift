@@ -31,7 +31,9 @@ final class LoopExecutor: SerialExecutor {
     func enqueue(_ job: consuming ExecutorJob) {
         let unowned = UnownedJob(job)
         let isBootstrap = state.withLock { state in
-            guard !state.isRunning, let thread = state.thread, pthread_equal(thread, pthread_self()) != 0 else { return false }
+            guard !state.isRunning, let thread = state.thread, pthread_equal(thread, pthread_self()) != 0 else {
+                return false
+            }
             state.runJob = unowned
             return true
         }
@@ -78,10 +80,15 @@ final class LoopExecutor: SerialExecutor {
     /// Called with the lock held; the new thread waits for it before it looks at anything.
     private func startThread() -> pthread_t {
         var thread = pthread_t()
-        let failure = unsafe pthread_create(&thread, nil, { _ in
-            EventLoop.executor.runThread()
-            return nil
-        }, nil)
+        let failure = unsafe pthread_create(
+            &thread,
+            nil,
+            { _ in
+                EventLoop.executor.runThread()
+                return nil
+            },
+            nil,
+        )
         precondition(failure == 0, "The event loop's thread could not start: the limit of threads is reached.")
         return thread
     }

@@ -58,7 +58,9 @@ final class TimerQueue {
         sink(from: last.place ?? place)
     }
 
-    /// Fires what is due. A timer that sets itself again for now waits for the next turn, so sockets are never starved.
+    /// Fires what is due.
+    ///
+    /// A timer that sets itself again for now waits for the next turn, so sockets are never starved.
     func fire(until now: ContinuousClock.Instant) {
         var due: [LoopTimer] = []
         while let first = heap.first, first.deadline <= now {

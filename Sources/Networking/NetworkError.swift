@@ -13,7 +13,8 @@ extension NetworkError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .unknownHost(let host, let reason): "cannot find the host \(host): \(reason)"
-        case .addressInUse(let address): "\(address) is already in use: stop the program that has it, or choose another --port"
+        case .addressInUse(let address):
+            "\(address) is already in use: stop the program that has it, or choose another --port"
         case .permissionDenied(let address): "not allowed to listen at \(address): choose a port above 1023"
         case .cannotConnect(let address, let reason): "cannot connect to \(address): \(reason)"
         case .cannotListen(let address, let reason): "cannot listen at \(address): \(reason)"

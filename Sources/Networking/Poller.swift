@@ -71,7 +71,7 @@ final class Poller {
             let broken = event.events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0
             handler.descriptorIsReady(
                 readable: broken || event.events & EPOLLIN.rawValue != 0,
-                writable: broken || event.events & EPOLLOUT.rawValue != 0
+                writable: broken || event.events & EPOLLOUT.rawValue != 0,
             )
         }
         readyCount = 0

@@ -6,8 +6,12 @@ package struct SocketAddress: Sendable {
     private var storage = sockaddr_storage()
     private var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
 
-    /// All addresses of a host name or a numeric address. May ask a name server and wait for it: keep it off the event loop.
-    package static func resolve(host: String, port: UInt16, toListen: Bool = false) throws(NetworkError) -> [SocketAddress] {
+    /// All addresses of a host name or a numeric address.
+    ///
+    /// May ask a name server and wait for it: keep it off the event loop.
+    package static func resolve(host: String, port: UInt16, toListen: Bool = false) throws(NetworkError)
+        -> [SocketAddress]
+    {
         var hints = unsafe addrinfo()
         unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         unsafe hints.ai_flags = AI_NUMERICSERV | (toListen ? AI_PASSIVE : 0)
@@ -27,7 +31,8 @@ package struct SocketAddress: Sendable {
     }
 
     private init?(_ entry: addrinfo) {
-        guard let source = unsafe entry.ai_addr, unsafe Int(entry.ai_addrlen) <= MemoryLayout<sockaddr_storage>.size else {
+        guard let source = unsafe entry.ai_addr, unsafe Int(entry.ai_addrlen) <= MemoryLayout<sockaddr_storage>.size
+        else {
             return nil
         }
         length = unsafe entry.ai_addrlen

@@ -32,6 +32,8 @@ package final class ProgressClient {
         package let clientID: String
         package let version: String
         package let epoch: String
+        /// The server's clock at that moment; nil when it did not tell.
+        package let time: Timestamp?
     }
 
     private let address: ServerAddress
@@ -102,7 +104,7 @@ extension ProgressClient {
     package func request(
         _ event: String,
         _ payload: JSONValue,
-        completed: @escaping @EventLoop (Result<JSONValue, RequestFailure>) -> Void
+        completed: @escaping @EventLoop (Result<JSONValue, RequestFailure>) -> Void,
     ) {
         guard let connection, connection.isConnected else { return completed(.failure(.notConnected)) }
         guard pending.count < ProgressClient.pendingLimit else { return completed(.failure(.tooManyRequests)) }
@@ -142,7 +144,8 @@ extension ProgressClient: SocketIOClientDelegate {
             let info = ServerInfo(
                 clientID: payload["client_id"]?.string ?? "",
                 version: payload["server_version"]?.string ?? "",
-                epoch: payload["epoch"]?.string ?? ""
+                epoch: payload["epoch"]?.string ?? "",
+                time: payload["timestamp"]?.number.map(Timestamp.init),
             )
             onEvent(.connected(info))
         case "tasks":

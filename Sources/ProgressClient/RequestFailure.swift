@@ -17,7 +17,7 @@ package enum RequestFailure: Error, Equatable {
         self = .refused(
             code: answer["error"]?.string ?? "unknown",
             message: answer["message"]?.string ?? "The server refused without a reason.",
-            answer: answer
+            answer: answer,
         )
     }
 }

@@ -3,7 +3,9 @@ import Networking
 import ProgressModel
 import Web
 
-/// Every connected client: who it is, since when, and what it follows. Forgotten when it disconnects.
+/// Every connected client: who it is, since when, and what it follows.
+///
+/// Forgotten when it disconnects.
 @EventLoop
 final class ClientRegister {
     private struct Client {

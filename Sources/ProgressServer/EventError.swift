@@ -29,7 +29,7 @@ struct EventError: Error {
                 "task_id": .string(task.id),
                 "status": .string(task.status.rawValue),
                 "cancelled": .bool(task.status == .cancelled),
-            ]
+            ],
         )
     }
 

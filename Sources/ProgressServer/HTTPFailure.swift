@@ -27,14 +27,20 @@ struct HTTPFailure: Error {
 
     static func methodNotAllowed(_ allowed: [Method]) -> HTTPFailure {
         let names = allowed.map(\.name).joined(separator: ", ")
-        var failure = HTTPFailure(status: 405, EventError(code: "method_not_allowed", message: "Allowed here: \(names)."))
+        var failure = HTTPFailure(
+            status: 405,
+            EventError(code: "method_not_allowed", message: "Allowed here: \(names)."),
+        )
         failure.allowed = allowed
         return failure
     }
 
     static let keyReused = HTTPFailure(
         status: 409,
-        EventError(code: "idempotency_key_reused", message: "This Idempotency-Key came before with another body; use a new key.")
+        EventError(
+            code: "idempotency_key_reused",
+            message: "This Idempotency-Key came before with another body; use a new key.",
+        ),
     )
 
     var response: Response {
@@ -59,16 +65,24 @@ extension Response {
 }
 
 extension Request {
-    /// The body as a JSON object. Python's NaN is let through here, so that the field that has it can be named.
+    /// The body as a JSON object.
+    ///
+    /// Python's NaN is let through here, so that the field that has it can be named.
     func jsonObject() throws(HTTPFailure) -> JSONValue {
         let value: JSONValue
         do throws(JSONError) {
             value = try JSONValue.parse(body, options: JSONParsingOptions(acceptsNonFiniteNumbers: true))
         } catch {
-            throw HTTPFailure(status: 400, EventError(code: "invalid_json", message: "The body is not JSON: \(error)."))
+            throw HTTPFailure(
+                status: 400,
+                EventError(code: "invalid_json", message: "The body is not JSON: \(error)."),
+            )
         }
         guard value.object != nil else {
-            throw HTTPFailure(status: 400, EventError(code: "invalid_payload", message: "The body must be a JSON object."))
+            throw HTTPFailure(
+                status: 400,
+                EventError(code: "invalid_payload", message: "The body must be a JSON object."),
+            )
         }
         return value
     }

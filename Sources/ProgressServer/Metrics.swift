@@ -10,12 +10,28 @@ struct Metrics {
     let uptime: Double
 
     var text: String {
-        let tasks = TaskStatus.allCases.map { "genboard_tasks{status=\"\($0.rawValue)\"} \(counts[$0] ?? 0)\n" }.joined()
+        let tasks = TaskStatus.allCases.map { "genboard_tasks{status=\"\($0.rawValue)\"} \(counts[$0] ?? 0)\n" }
+            .joined()
         return family("genboard_tasks", "gauge", "Tasks by status.") + tasks
             + sample("genboard_clients", "gauge", "Connected Socket.IO clients.", clients)
-            + sample("genboard_changes_published_total", "counter", "Changes of tasks taken to subscribers.", published)
-            + sample("genboard_events_delivered_total", "counter", "Events handed to subscribers' connections.", delivered)
-            + sample("genboard_uptime_seconds", "gauge", "Seconds since the server started.", Int(max(0, min(uptime, 1e15))))
+            + sample(
+                "genboard_changes_published_total",
+                "counter",
+                "Changes of tasks taken to subscribers.",
+                published,
+            )
+            + sample(
+                "genboard_events_delivered_total",
+                "counter",
+                "Events handed to subscribers' connections.",
+                delivered,
+            )
+            + sample(
+                "genboard_uptime_seconds",
+                "gauge",
+                "Seconds since the server started.",
+                Int(max(0, min(uptime, 1e15))),
+            )
     }
 
     private func family(_ name: String, _ type: String, _ help: String) -> String {

@@ -12,7 +12,7 @@ extension ProgressNamespace {
         guard subscriptions.join(socket, taskID: id) else {
             throw EventError(
                 code: "too_many_rooms",
-                message: "A connection may follow \(Subscriptions.roomsPerConnection) tasks; leave some, or use watch."
+                message: "A connection may follow \(Subscriptions.roomsPerConnection) tasks; leave some, or use watch.",
             )
         }
         socket.emit("progress", task.json)
@@ -88,7 +88,10 @@ extension JSONValue {
     func limit() throws(EventError) -> Int {
         guard let value = self["limit"], !value.isNull else { return JSONValue.largestPage }
         guard let limit = value.integer, limit > 0 else {
-            throw EventError(code: "invalid_limit", message: "\"limit\" is a whole number from 1 to \(JSONValue.largestPage).")
+            throw EventError(
+                code: "invalid_limit",
+                message: "\"limit\" is a whole number from 1 to \(JSONValue.largestPage).",
+            )
         }
         return Int(min(limit, Int64(JSONValue.largestPage)))
     }

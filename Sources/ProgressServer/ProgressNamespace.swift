@@ -29,7 +29,7 @@ final class ProgressNamespace: Namespace {
                 "server_version": .string(ServerVersion.current),
                 "epoch": .string(actions.manager.epoch),
                 "roles": ["viewer", "worker", "operator"],
-            ]
+            ],
         )
     }
 
@@ -45,7 +45,10 @@ final class ProgressNamespace: Namespace {
     func received(_ event: IncomingEvent, from socket: Socket) {
         do throws(EventError) {
             guard let action = ProgressNamespace.handlers[event.name] else {
-                throw EventError(code: "unknown_event", message: "This server knows no event \"\(event.name.prefix(80))\".")
+                throw EventError(
+                    code: "unknown_event",
+                    message: "This server knows no event \"\(event.name.prefix(80))\".",
+                )
             }
             var answer = try action(self)(event.arguments.first ?? .null, socket)
             answer["ok"] = true
@@ -87,7 +90,10 @@ extension JSONValue {
     /// The task an event or request is about.
     func taskID() throws(EventError) -> String {
         guard let id = self["task_id"]?.string else {
-            throw EventError(code: "invalid_payload", message: "Send an object with the task's id as text in \"task_id\".")
+            throw EventError(
+                code: "invalid_payload",
+                message: "Send an object with the task's id as text in \"task_id\".",
+            )
         }
         return id
     }

@@ -32,7 +32,7 @@ package final class ProgressServer {
             actions: actions,
             subscriptions: subscriptions,
             publisher: publisher,
-            clients: clients
+            clients: clients,
         )
         let socketIO = SocketIOServer(namespaces: ["/progress": namespace, "/": SilentNamespace()])
         let rest = RESTAPI(actions: actions, subscriptions: subscriptions, publisher: publisher, clients: clients)
@@ -40,7 +40,7 @@ package final class ProgressServer {
         http = HTTPServer(
             origins: origins,
             announced: { if isForSocketIO($0) { socketIO.announce($0) } },
-            handler: { isForSocketIO($0) ? socketIO.handle($0) : rest.handle($0) }
+            handler: { isForSocketIO($0) ? socketIO.handle($0) : rest.handle($0) },
         )
         self.manager = manager
         self.socketIO = socketIO

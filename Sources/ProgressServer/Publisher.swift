@@ -17,7 +17,9 @@ final class Publisher {
         self.subscriptions = subscriptions
     }
 
-    /// Sends all that has changed since the last call. Also called before a snapshot is given, so that nothing in it comes again.
+    /// Sends all that has changed since the last call.
+    ///
+    /// Also called before a snapshot is given, so that nothing in it comes again.
     func publish() {
         for change in manager.takeChanges() {
             publishedCount += 1

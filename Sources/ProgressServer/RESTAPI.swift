@@ -44,7 +44,11 @@ final class RESTAPI {
         case ("api", 3) where path[1] == "tasks": return try task(path[2], request, method)
         case ("api", 4) where path[1] == "tasks":
             return try taskAction(path[2], path[3], request, method, exchange)
-        default: throw HTTPFailure(status: 404, EventError(code: "not_found", message: "There is nothing at \(request.path)."))
+        default:
+            throw HTTPFailure(
+                status: 404,
+                EventError(code: "not_found", message: "There is nothing at \(request.path)."),
+            )
         }
     }
 
@@ -102,10 +106,13 @@ final class RESTAPI {
         _ action: String,
         _ request: Request,
         _ method: Method,
-        _ exchange: Exchange
+        _ exchange: Exchange,
     ) throws(HTTPFailure) -> Response {
         guard ["complete", "fail", "cancel", "released"].contains(action) else {
-            throw HTTPFailure(status: 404, EventError(code: "not_found", message: "A task has no action \"\(action)\"."))
+            throw HTTPFailure(
+                status: 404,
+                EventError(code: "not_found", message: "A task has no action \"\(action)\"."),
+            )
         }
         guard method == .post else { throw .methodNotAllowed([.post]) }
         let payload = try request.body.isEmpty ? .object([:]) : request.jsonObject()
@@ -134,7 +141,7 @@ final class RESTAPI {
             clients: clients.count,
             published: publisher.publishedCount,
             delivered: publisher.deliveredCount,
-            uptime: actions.clock() - startedAt
+            uptime: actions.clock() - startedAt,
         ).text
     }
 }

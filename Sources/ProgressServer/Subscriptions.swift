@@ -82,6 +82,8 @@ final class Subscriptions {
             roomsOfSocket[ObjectIdentifier(member)]?.remove(taskID)
             send(member)
         }
-        for watcher in watchers.values where !members.contains(where: { $0 === watcher.socket }) { send(watcher.socket) }
+        for watcher in watchers.values where !members.contains(where: { $0 === watcher.socket }) {
+            send(watcher.socket)
+        }
     }
 }

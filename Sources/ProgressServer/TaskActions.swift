@@ -20,7 +20,9 @@ struct TaskActions {
         }
     }
 
-    /// Applies a report. A task that has ended is no error here: the answer's status tells the worker to stop.
+    /// Applies a report.
+    ///
+    /// A task that has ended is no error here: the answer's status tells the worker to stop.
     func report(_ id: String, _ payload: JSONValue, by worker: (any Worker)?) throws(EventError) -> Outcome {
         let now = clock()
         return try model { () throws(TaskError) in
@@ -76,7 +78,7 @@ struct TaskActions {
     func tasks(
         _ filter: Subscriptions.Filter,
         limit: Int? = nil,
-        after id: String? = nil
+        after id: String? = nil,
     ) throws(EventError) -> TaskPage {
         try model { () throws(TaskError) in
             try manager.tasks(statuses: filter.statuses, types: filter.types, limit: limit, after: id)

@@ -9,7 +9,7 @@ enum WebPage {
         response.headers.add("Content-Type", "text/html; charset=utf-8")
         response.headers.add(
             "Content-Security-Policy",
-            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'"
+            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
         )
         return response
     }()

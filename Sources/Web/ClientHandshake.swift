@@ -23,7 +23,7 @@ final class ClientHandshake: ConnectionDelegate {
     init(
         _ connection: Connection,
         _ address: ServerAddress,
-        completed: @escaping @EventLoop (Result<WebSocketConnection, Failure>) -> Void
+        completed: @escaping @EventLoop (Result<WebSocketConnection, Failure>) -> Void,
     ) {
         self.connection = connection
         self.address = address
@@ -52,7 +52,12 @@ final class ClientHandshake: ConnectionDelegate {
         guard request.isAccepted(status: head.status, header: { head.headers[$0] }) else {
             return fail("\(address) is no genboard server: it answered with HTTP status \(head.status)")
         }
-        let webSocket = WebSocketConnection(connection, role: .client, limits: ClientHandshake.limits, received: remainder)
+        let webSocket = WebSocketConnection(
+            connection,
+            role: .client,
+            limits: ClientHandshake.limits,
+            received: remainder,
+        )
         complete(.success(webSocket))
     }
 

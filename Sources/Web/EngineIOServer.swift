@@ -1,12 +1,14 @@
 package import EngineIO
 import HTTP
-import WebSocket
 package import Networking
+import WebSocket
 
 /// The Engine.IO endpoint of an HTTP server: it finds the session each request belongs to, or begins one.
 @EventLoop
 package final class EngineIOServer {
-    /// Sessions there may be at a time; a further handshake is answered 503. Polling sessions cost no descriptor, hence a bound.
+    /// Sessions there may be at a time; a further handshake is answered 503.
+    ///
+    /// Polling sessions cost no descriptor, hence a bound.
     private static let sessionLimit = 100_000
 
     private let options: SessionOptions
@@ -38,7 +40,7 @@ package final class EngineIOServer {
             method: request.method.name,
             isUpgrade: request.isUpgrade(to: "websocket"),
             parameter: { request.query($0) },
-            isKnown: { sessions[$0] != nil }
+            isKnown: { sessions[$0] != nil },
         )
     }
 
@@ -53,7 +55,9 @@ package final class EngineIOServer {
 
     private func open(_ transport: TransportKind, _ exchange: Exchange) {
         guard sessions.count < EngineIOServer.sessionLimit else {
-            return exchange.respond(.error(status: 503, code: "too_many_sessions", message: "The server is full; try again later."))
+            return exchange.respond(
+                .error(status: 503, code: "too_many_sessions", message: "The server is full; try again later.")
+            )
         }
         var webSocket: WebSocketConnection?
         if transport == .webSocket {
@@ -62,7 +66,8 @@ package final class EngineIOServer {
         }
         let id = RandomID.next()
         let machine = ServerSession(id: id, transport: transport, options: options, now: EventLoop.now)
-        let session = EngineSession(machine, peer: exchange.peer, maximumPayload: options.maximumPayload) { [weak self] in
+        let session = EngineSession(machine, peer: exchange.peer, maximumPayload: options.maximumPayload) {
+            [weak self] in
             self?.sessions[id] = nil
         }
         sessions[id] = session

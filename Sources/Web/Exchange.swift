@@ -24,7 +24,9 @@ package final class Exchange {
 
     package var isAnswered: Bool { connection == nil }
 
-    /// Answers the request. Only the first answer counts.
+    /// Answers the request.
+    ///
+    /// Only the first answer counts.
     package func respond(_ response: Response) {
         guard let connection else { return }
         self.connection = nil

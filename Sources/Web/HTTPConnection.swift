@@ -61,7 +61,9 @@ final class HTTPConnection: ConnectionDelegate {
         }
     }
 
-    /// A request whose body is still to come. One that is answered already ends the connection: its body is not read.
+    /// A request whose body is still to come.
+    ///
+    /// One that is answered already ends the connection: its body is not read.
     private func announce(_ request: Request, expectsContinue: Bool) {
         let exchange = server.begin(request, on: self)
         announced = exchange
@@ -108,7 +110,11 @@ final class HTTPConnection: ConnectionDelegate {
 
     private func timePassed() {
         if parser.isMidMessage {
-            let response = Response.error(status: 408, code: "timeout", message: "The request took too long to arrive.")
+            let response = Response.error(
+                status: 408,
+                code: "timeout",
+                message: "The request took too long to arrive.",
+            )
             connection.send(response.serialized(keepsAlive: false, isHead: false))
         }
         connection.finish()
@@ -125,7 +131,7 @@ final class HTTPConnection: ConnectionDelegate {
             connection,
             role: .server,
             limits: limits,
-            received: parser.takeRemainder()
+            received: parser.takeRemainder(),
         )
     }
 

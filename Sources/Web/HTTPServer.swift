@@ -18,7 +18,7 @@ package final class HTTPServer {
         limits: RequestLimits = .standard,
         origins: OriginPolicy,
         announced: @escaping @EventLoop (Exchange) -> Void = { _ in },
-        handler: @escaping @EventLoop (Exchange) -> Void
+        handler: @escaping @EventLoop (Exchange) -> Void,
     ) {
         self.limits = limits
         self.origins = origins

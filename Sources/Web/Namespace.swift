@@ -1,7 +1,9 @@
 package import JSON
 package import Networking
 
-/// What happens in one Socket.IO namespace. Every method has a default that does nothing, so that a namespace says only what it cares for.
+/// What happens in one Socket.IO namespace.
+///
+/// Every method has a default that does nothing, so that a namespace says only what it cares for.
 @EventLoop
 package protocol Namespace: AnyObject {
     /// A client's CONNECT was answered; the first events may be sent.

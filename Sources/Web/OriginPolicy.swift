@@ -31,7 +31,8 @@ package struct OriginPolicy: Sendable {
         if allowed.contains("*") {
             return .allowed([.init(name: "Access-Control-Allow-Origin", value: "*")])
         }
-        guard isSameOrigin(origin, as: request) || allowed.contains(origin) || (allowsLocalhost && isLocalhost(origin)) else {
+        guard isSameOrigin(origin, as: request) || allowed.contains(origin) || (allowsLocalhost && isLocalhost(origin))
+        else {
             return .refused("The origin \(origin) may not use this server. \(explanation)")
         }
         return .allowed([
@@ -57,7 +58,8 @@ package struct OriginPolicy: Sendable {
             guard origin.hasPrefix(scheme) else { return false }
             let authority = origin.dropFirst(scheme.count)
             return ["localhost", "127.0.0.1", "[::1]"].contains { name in
-                authority == name || (authority.hasPrefix(name + ":") && authority.dropFirst(name.count + 1).allSatisfy(\.isNumber))
+                authority == name
+                    || (authority.hasPrefix(name + ":") && authority.dropFirst(name.count + 1).allSatisfy(\.isNumber))
             }
         }
     }
@@ -69,7 +71,10 @@ extension OriginPolicy {
         guard request.method == .options, request.headers["Access-Control-Request-Method"] != nil else { return nil }
         var headers = Headers()
         headers.add("Access-Control-Allow-Methods", "GET, HEAD, POST, PATCH, DELETE, OPTIONS")
-        headers.add("Access-Control-Allow-Headers", request.headers["Access-Control-Request-Headers"] ?? "Content-Type")
+        headers.add(
+            "Access-Control-Allow-Headers",
+            request.headers["Access-Control-Request-Headers"] ?? "Content-Type",
+        )
         headers.add("Access-Control-Max-Age", "600")
         return Response(status: 204, headers: headers)
     }

@@ -24,7 +24,8 @@ package struct ServerAddress: Sendable, Equatable {
         (host, port) = try ServerAddress.hostAndPort(rest, of: text)
     }
 
-    private static func hostAndPort(_ rest: Substring, of text: String) throws(InvalidServerAddress) -> (String, UInt16) {
+    private static func hostAndPort(_ rest: Substring, of text: String) throws(InvalidServerAddress) -> (String, UInt16)
+    {
         let isBracketed = rest.hasPrefix("[")
         let host = isBracketed ? rest.dropFirst().prefix { $0 != "]" } : rest.prefix { $0 != ":" }
         let remainder = rest.dropFirst(host.count + (isBracketed ? 2 : 0))

@@ -17,7 +17,9 @@ package protocol SocketIOClientDelegate: AnyObject {
     func disconnected(_ client: SocketIOClient, because reason: String)
 }
 
-/// One connection to one namespace of a Socket.IO server, over WebSocket from the first. It does not come back by itself.
+/// One connection to one namespace of a Socket.IO server, over WebSocket from the first.
+///
+/// It does not come back by itself.
 @EventLoop
 package final class SocketIOClient {
     private static let connectTime: Duration = .seconds(10)
@@ -142,7 +144,12 @@ extension SocketIOClient: WebSocketDelegate {
             case .connected: delegate?.connected(self)
             case .refused(_, let message, _): end(because: "the server refused: \(message)")
             case .event(_, let name, let data, let ackID):
-                let event = IncomingEvent(name: name, arguments: data.args, attachments: data.attachments, ackID: ackID)
+                let event = IncomingEvent(
+                    name: name,
+                    arguments: data.args,
+                    attachments: data.attachments,
+                    ackID: ackID,
+                )
                 delegate?.received(event, from: self)
             case .ack(_, let id, let data): delegate?.acknowledged(id, data.args, by: self)
             case .disconnected: end(because: "the server closed the connection")

@@ -38,7 +38,9 @@ package final class WebSocketConnection: ConnectionDelegate {
         connection.send(endpoint.frame(for: message))
     }
 
-    /// Sends a frame that was encoded before, the same bytes for every subscriber. Only for servers: clients mask each frame.
+    /// Sends a frame that was encoded before, the same bytes for every subscriber.
+    ///
+    /// Only for servers: clients mask each frame.
     package func send(frame: [UInt8]) {
         connection.send(frame)
     }

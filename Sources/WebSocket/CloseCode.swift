@@ -10,9 +10,13 @@ package struct CloseCode: RawRepresentable, Sendable, Hashable {
     package static let goingAway = CloseCode(rawValue: 1001)
     package static let protocolError = CloseCode(rawValue: 1002)
     package static let unsupportedData = CloseCode(rawValue: 1003)
-    /// The close frame gave no code. Never sent.
+    /// The close frame gave no code.
+    ///
+    /// Never sent.
     package static let noStatus = CloseCode(rawValue: 1005)
-    /// There was no close frame. Never sent.
+    /// There was no close frame.
+    ///
+    /// Never sent.
     package static let abnormal = CloseCode(rawValue: 1006)
     package static let invalidPayload = CloseCode(rawValue: 1007)
     package static let policyViolation = CloseCode(rawValue: 1008)

@@ -1,8 +1,12 @@
-/// What one message may come to. Both are checked before memory is spent on it.
+/// What one message may come to.
+///
+/// Both are checked before memory is spent on it.
 package struct MessageLimits: Sendable {
     /// Bytes of one message over all its fragments; more fails the connection with 1009.
     package var bytes: Int
-    /// Frames of one message; more fails the connection with 1008. Tiny fragments cost far more to read than they carry.
+    /// Frames of one message; more fails the connection with 1008.
+    ///
+    /// Tiny fragments cost far more to read than they carry.
     package var fragments: Int
 
     package init(bytes: Int = 1_000_000, fragments: Int = 1024) {
@@ -55,7 +59,9 @@ package struct Decoder: Sendable {
         unsafe bytes.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
     }
 
-    /// The next event, or nil until more bytes have come. After an error nothing more may be asked.
+    /// The next event, or nil until more bytes have come.
+    ///
+    /// After an error nothing more may be asked.
     package mutating func next() throws(ProtocolViolation) -> Event? {
         defer { discardConsumed() }
         while true {

@@ -1,4 +1,6 @@
-/// Writes frames (RFC 6455 section 5.2). Messages are never fragmented.
+/// Writes frames (RFC 6455 section 5.2).
+///
+/// Messages are never fragmented.
 package enum Encoder {
     /// - Parameter maskingKey: A fresh random key for a client, nil for a server.
     package static func frame(_ opcode: Opcode, _ payload: [UInt8], maskingKey: UInt32? = nil) -> [UInt8] {
@@ -24,7 +26,9 @@ package enum Encoder {
         return frame
     }
 
-    /// A close frame. The reason is cut to what a control frame can hold; a code that may not be sent leaves the frame empty.
+    /// A close frame.
+    ///
+    /// The reason is cut to what a control frame can hold; a code that may not be sent leaves the frame empty.
     package static func close(_ code: CloseCode, _ reason: String = "", maskingKey: UInt32? = nil) -> [UInt8] {
         var payload: [UInt8] = []
         if code.maySend {

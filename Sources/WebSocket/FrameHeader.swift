@@ -28,13 +28,15 @@ struct FrameHeader: Sendable, Equatable {
     /// Checks all that concerns one frame alone.
     static func parse(
         _ bytes: ArraySlice<UInt8>,
-        role: Role
+        role: Role,
     ) throws(ProtocolViolation) -> (header: FrameHeader, length: Int)? {
         guard bytes.count >= 2 else { return nil }
         let first = bytes[bytes.startIndex]
         let second = bytes[bytes.startIndex + 1]
         guard first & 0x70 == 0 else { throw .init(.protocolError, "a reserved bit is set") }
-        guard let opcode = Opcode(rawValue: first & 0x0F) else { throw .init(.protocolError, "the opcode is reserved") }
+        guard let opcode = Opcode(rawValue: first & 0x0F) else {
+            throw .init(.protocolError, "the opcode is reserved")
+        }
         let isMasked = second & 0x80 != 0
         guard isMasked == (role == .server) else {
             throw .init(.protocolError, isMasked ? "a server must not mask" : "a client must mask")
@@ -51,7 +53,7 @@ struct FrameHeader: Sendable, Equatable {
         isFinal: Bool,
         opcode: Opcode,
         shortLength: UInt8,
-        isMasked: Bool
+        isMasked: Bool,
     ) throws(ProtocolViolation) -> (header: FrameHeader, length: Int)? {
         let lengthBytes = shortLength == 127 ? 8 : shortLength == 126 ? 2 : 0
         let size = 2 + lengthBytes + (isMasked ? 4 : 0)

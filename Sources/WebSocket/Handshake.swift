@@ -24,7 +24,9 @@ package enum Handshake {
     }
 
     private static func hasToken(_ token: String, in list: String?) -> Bool {
-        (list ?? "").split(whereSeparator: { $0 == "," || $0 == " " || $0 == "\t" }).contains { $0.lowercased() == token }
+        (list ?? "").split(whereSeparator: { $0 == "," || $0 == " " || $0 == "\t" }).contains {
+            $0.lowercased() == token
+        }
     }
 }
 

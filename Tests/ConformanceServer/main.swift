@@ -17,14 +17,14 @@ final class ConformanceServer {
     private lazy var http = HTTPServer(
         origins: OriginPolicy(allowed: ["*"]),
         announced: { [unowned self] in self.announce($0) },
-        handler: { [unowned self] in self.route($0) }
+        handler: { [unowned self] in self.route($0) },
     )
 
     private init() {
         let options = SessionOptions(
             pingInterval: .milliseconds(300),
             pingTimeout: .milliseconds(200),
-            maximumPayload: 1_000_000
+            maximumPayload: 1_000_000,
         )
         let engineEcho = EngineEcho()
         engine = EngineIOServer(options: options) { $0.delegate = engineEcho }
@@ -95,7 +95,9 @@ final class MainNamespace: AuthEcho {
     }
 }
 
-guard let port = CommandLine.arguments.dropFirst().first.flatMap(UInt16.init) ?? (CommandLine.arguments.count == 1 ? 3000 : nil)
+guard
+    let port = CommandLine.arguments.dropFirst().first.flatMap(UInt16.init)
+        ?? (CommandLine.arguments.count == 1 ? 3000 : nil)
 else {
     print("usage: ConformanceServer [PORT]")
     exit(2)

@@ -14,7 +14,9 @@ import Testing
     @Test @EventLoop func `timers fire in the order of their deadlines`() async {
         let log = Log()
         await withCheckedContinuation { continuation in
-            let late = LoopTimer { log.numbers.append(2); continuation.resume() }
+            let late = LoopTimer {
+                log.numbers.append(2); continuation.resume()
+            }
             let early = LoopTimer { log.numbers.append(1) }
             let never = LoopTimer { log.numbers.append(3) }
             late.schedule(after: .milliseconds(20))

@@ -1,0 +1,206 @@
+import CLinux
+import Glibc
+package import Networking
+
+/// How a command ended.
+package enum ExitStatus: Sendable, Equatable {
+    case exited(Int32)
+    case signalled(Int32)
+}
+
+/// A command that runs in a process group of its own, watched by the event loop.
+///
+/// Its output is handed on as it comes; its end is told once, after its output. Cancelling ends the whole group and waits until
+/// nobody of it is left.
+@EventLoop
+package final class ChildProcess {
+    /// What the command reads.
+    package enum Input: Sendable {
+        case nothing
+        case inherited
+    }
+
+    /// After the command's own end its pipes may be held open by processes it left behind; they are read this much longer.
+    private static let drainTime: Duration = .milliseconds(200)
+    /// How often a group that is being ended is looked at.
+    private static let pollInterval: Duration = .milliseconds(20)
+
+    private enum Phase {
+        case running
+        /// Cancelled: SIGTERM is out, and after the grace SIGKILL.
+        case ending(killAt: ContinuousClock.Instant, completed: @EventLoop () -> Void)
+        case over
+    }
+
+    private let group: ProcessGroup
+    private let onOutput: @EventLoop (StandardStream, [UInt8]) -> Void
+    private let onExit: @EventLoop (ExitStatus) -> Void
+    private var phase = Phase.running
+    private var status: ExitStatus?
+    private var pipes: [StandardStream: PipeReader] = [:]
+    private var watcher: ExitWatcher?
+    private lazy var timer = LoopTimer { [weak self] in self?.timePassed() }
+    private var isExitTold = false
+
+    /// Starts the command at once.
+    ///
+    /// - Parameters:
+    ///   - arguments: The program, looked up in the PATH, and its arguments.
+    ///   - environment: `NAME=value` of every variable.
+    ///   - onOutput: Called with what the command writes.
+    ///   - onExit: Called once, when it has ended and its output has been handed on.
+    package init(
+        _ arguments: [String],
+        environment: [String],
+        input: Input,
+        onOutput: @escaping @EventLoop (StandardStream, [UInt8]) -> Void,
+        onExit: @escaping @EventLoop (ExitStatus) -> Void,
+    ) throws(LaunchError) {
+        ProcessGroup.adoptOrphans()
+        let nothing = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
+        defer { close(nothing) }
+        let spawned = try Spawn(arguments, environment: environment, input: input == .inherited ? 0 : nothing)
+        group = ProcessGroup(id: spawned.process)
+        self.onOutput = onOutput
+        self.onExit = onExit
+        pipes[.output] = PipeReader(spawned.output) { [weak self] in self?.received($0, from: .output) }
+        pipes[.errors] = PipeReader(spawned.errors) { [weak self] in self?.received($0, from: .errors) }
+        watcher = ExitWatcher(spawned.process) { [weak self] in self?.leaderEnded($0) }
+    }
+
+    /// Ends the group.
+    ///
+    /// It gets SIGTERM now and SIGKILL after the grace. Asked for again, SIGKILL comes at once.
+    ///
+    /// - Parameter completed: Called once nobody of the group is left, after `onExit`.
+    package func cancel(grace: Duration, completed: @escaping @EventLoop () -> Void) {
+        if case .ending(_, let earlier) = phase {
+            phase = .ending(killAt: EventLoop.now, completed: earlier)
+            return
+        }
+        guard case .running = phase else { return }
+        phase = .ending(killAt: EventLoop.now + grace, completed: completed)
+        group.signal(SIGTERM)
+        group.signal(SIGCONT)
+        timer.schedule(after: ChildProcess.pollInterval)
+    }
+
+    /// Stops reading what the command writes, so that it waits too.
+    package func pauseOutput() {
+        for pipe in pipes.values { pipe.pause() }
+    }
+
+    package func resumeOutput() {
+        for pipe in pipes.values { pipe.resume() }
+    }
+
+    private func received(_ bytes: [UInt8]?, from stream: StandardStream) {
+        if let bytes { return onOutput(stream, bytes) }
+        pipes[stream] = nil
+        if pipes.isEmpty { tellExit() }
+    }
+
+    private func leaderEnded(_ status: ExitStatus) {
+        self.status = status
+        watcher = nil
+        if case .running = phase { timer.schedule(after: ChildProcess.drainTime) }
+        if pipes.isEmpty { tellExit() }
+    }
+
+    private func tellExit() {
+        guard let status, !isExitTold else { return }
+        isExitTold = true
+        for pipe in pipes.values { pipe.close() }
+        pipes = [:]
+        if case .running = phase {
+            timer.cancel()
+            phase = .over
+        }
+        onExit(status)
+    }
+
+    private func timePassed() {
+        guard case .ending(let killAt, let completed) = phase else {
+            resumeOutput()
+            return tellExit()
+        }
+        if status != nil {
+            group.reapOrphans()
+            if group.isEmpty {
+                phase = .over
+                tellExit()
+                return completed()
+            }
+        }
+        if EventLoop.now >= killAt { group.signal(SIGKILL) }
+        timer.schedule(after: ChildProcess.pollInterval)
+    }
+}
+
+/// Reads a pipe on the event loop until its end.
+@EventLoop
+private final class PipeReader: DescriptorHandler {
+    private static let bytesPerRead = 64 << 10
+
+    private let descriptor: Int32
+    /// Called with nil at the end.
+    private let received: @EventLoop ([UInt8]?) -> Void
+    private var isOpen = true
+
+    init(_ descriptor: Int32, received: @escaping @EventLoop ([UInt8]?) -> Void) {
+        self.descriptor = descriptor
+        self.received = received
+        EventLoop.watch(descriptor, for: .reading, self)
+    }
+
+    func descriptorIsReady(readable: Bool, writable: Bool) {
+        var count = 0
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: PipeReader.bytesPerRead) { buffer, filled in
+            count = unsafe read(descriptor, buffer.baseAddress, buffer.count)
+            filled = max(0, count)
+        }
+        if count > 0 { return received(bytes) }
+        guard count == 0 || (errno != EAGAIN && errno != EINTR) else { return }
+        close()
+        received(nil)
+    }
+
+    func pause() {
+        if isOpen { EventLoop.setInterest([], in: descriptor) }
+    }
+
+    func resume() {
+        if isOpen { EventLoop.setInterest(.reading, in: descriptor) }
+    }
+
+    func close() {
+        guard isOpen else { return }
+        isOpen = false
+        EventLoop.stopWatching(descriptor)
+        Glibc.close(descriptor)
+    }
+}
+
+/// Tells when a process has ended, and reaps it.
+@EventLoop
+private final class ExitWatcher: DescriptorHandler {
+    private let process: pid_t
+    private let descriptor: Int32
+    private let ended: @EventLoop (ExitStatus) -> Void
+
+    init(_ process: pid_t, ended: @escaping @EventLoop (ExitStatus) -> Void) {
+        self.process = process
+        self.ended = ended
+        descriptor = linux_pidfd_open(process)
+        EventLoop.watch(descriptor, for: .reading, self)
+    }
+
+    func descriptorIsReady(readable: Bool, writable: Bool) {
+        var status: Int32 = 0
+        guard unsafe waitpid(process, &status, WNOHANG) == process else { return }
+        EventLoop.stopWatching(descriptor)
+        close(descriptor)
+        let signal = linux_exit_signal(status)
+        ended(signal == 0 ? .exited(linux_exit_code(status)) : .signalled(signal))
+    }
+}

@@ -1,0 +1,71 @@
+import Dispatch
+import Glibc
+import Networking
+import Synchronization
+
+/// Copies a command's output to our own, on a thread that may wait: a terminal that stops reading must not stop the event loop.
+package final class OutputRelay: Sendable {
+    /// Bytes that may wait to be written; then the command is told to wait, through `onFull` and `onDrained`.
+    private static let limit = 1 << 20
+
+    private let waiting = Mutex(0)
+    private let queue = DispatchQueue(label: "output")
+    private let onFull: @EventLoop @Sendable () -> Void
+    private let onDrained: @EventLoop @Sendable () -> Void
+    private let onGone: @EventLoop @Sendable () -> Void
+
+    /// - Parameters:
+    ///   - onFull: More waits than should: write no more for now.
+    ///   - onDrained: Enough was written to go on.
+    ///   - onGone: Nobody reads our output any more. Without it that is no matter.
+    package init(
+        onFull: @escaping @EventLoop @Sendable () -> Void,
+        onDrained: @escaping @EventLoop @Sendable () -> Void,
+        onGone: @escaping @EventLoop @Sendable () -> Void = {},
+    ) {
+        self.onFull = onFull
+        self.onDrained = onDrained
+        self.onGone = onGone
+    }
+
+    package func write(_ bytes: [UInt8], to stream: StandardStream) {
+        let isFull = waiting.withLock { waiting in
+            let wasBelow = waiting <= OutputRelay.limit
+            waiting += bytes.count
+            return wasBelow && waiting > OutputRelay.limit
+        }
+        if isFull { EventLoop.post(onFull) }
+        queue.async { [self] in
+            if !OutputRelay.writeAll(bytes, to: stream == .output ? 1 : 2) { EventLoop.post(onGone) }
+            finished(bytes.count)
+        }
+    }
+
+    private func finished(_ count: Int) {
+        let isDrained = waiting.withLock { waiting in
+            let wasFull = waiting > OutputRelay.limit
+            waiting -= count
+            return wasFull && waiting <= OutputRelay.limit
+        }
+        if isDrained { EventLoop.post(onDrained) }
+    }
+
+    /// Waits until all that was handed over is written, or cannot be.
+    package func flush() {
+        queue.sync {}
+    }
+
+    /// False when the output takes nothing more.
+    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count > 0 {
+                rest = rest.dropFirst(count)
+            } else if errno != EINTR && errno != EAGAIN {
+                return false
+            }
+        }
+        return true
+    }
+}

@@ -1,0 +1,30 @@
+import CLinux
+import Glibc
+
+/// All processes that a command has started and that have not left its group.
+///
+/// The group's id is the pid of its leader, which the kernel gives to nobody else while any member is alive or not yet reaped.
+struct ProcessGroup {
+    let id: pid_t
+
+    /// Lets orphans of our children come to us, so that we can tell when the last of a group is gone.
+    ///
+    /// Once per process.
+    static func adoptOrphans() {
+        _ = linux_become_subreaper()
+    }
+
+    func signal(_ number: Int32) {
+        kill(-id, number)
+    }
+
+    /// Takes note of dead members that have become our children.
+    ///
+    /// Only once the leader was reaped by its own watcher.
+    func reapOrphans() {
+        while waitpid(-id, nil, WNOHANG) > 0 {}
+    }
+
+    /// Whether nobody is left, not even a zombie.
+    var isEmpty: Bool { kill(-id, 0) != 0 && errno == ESRCH }
+}

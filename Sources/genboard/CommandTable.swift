@@ -1,0 +1,156 @@
+import Arguments
+import ProgressServer
+
+/// Every command of genboard, as parsed and as explained.
+enum CommandTable {
+    static let parser = CommandLineParser(
+        program: "genboard",
+        summary:
+            "genboard \(ServerVersion.current): a progress server and a live terminal dashboard for content and image generation.",
+        commands: [
+            dashboard, serve, watch, run, create, update, complete, fail, cancel, get, list, wait,
+        ],
+        epilogue: """
+            Exit codes: 0 done; 1 the server refused, or a task failed; 2 the command line is wrong;
+            3 the task was cancelled; 4 time ran out; 5 no server answers. `run` exits as its command does.
+            """,
+    )
+
+    private static let host = OptionSpec("host", value: "ADDRESS", standard: "127.0.0.1", help: "Where to listen.")
+    private static let port = OptionSpec(
+        "port",
+        short: "p",
+        value: "PORT",
+        standard: "5000",
+        help: "Where to listen; 0 takes a free port.",
+    )
+    private static let corsOrigin = OptionSpec(
+        "cors-origin",
+        value: "ORIGIN",
+        isRepeatable: true,
+        help:
+            "Web pages of this origin may use the server too; * allows all. Pages of this machine may while it listens on loopback.",
+    )
+    private static let url = OptionSpec(
+        "url",
+        short: "u",
+        value: "URL",
+        standard: "http://127.0.0.1:5000",
+        environment: "GENBOARD_URL",
+        help: "The server.",
+    )
+    private static let json = OptionSpec("json", help: "Print JSON.")
+    private static let plain = OptionSpec("plain", help: "Print lines instead of drawing, as without a terminal.")
+    private static let ascii = OptionSpec("ascii", help: "Draw with ASCII characters only.")
+    private static let id = Positional("ID", help: "The task's id.")
+    private static let message = OptionSpec(
+        "message",
+        short: "m",
+        value: "TEXT",
+        help: "What is going on, for people.",
+    )
+    private static let details = OptionSpec("details", value: "JSON", help: "Further facts, as a JSON object.")
+
+    private static let dashboard = CommandSpec(
+        "",
+        "Start the server and a dashboard on it, or only the dashboard when a server is there already.",
+        options: [host, port, corsOrigin, plain, ascii],
+    )
+    private static let serve = CommandSpec(
+        "serve",
+        "Start the server alone.",
+        discussion: "Socket.IO, REST and the web page share one port. SIGTERM or Ctrl-C ends it in good order.",
+        options: [host, port, corsOrigin],
+        examples: ["genboard serve --port 8080 --cors-origin https://board.example"],
+    )
+    private static let watch = CommandSpec(
+        "watch",
+        "Open a dashboard on a running server.",
+        discussion: "Without a terminal it prints a line for each change of status, and one in 5 s for progress.",
+        positionals: [
+            Positional("URL", .optional, help: "The server; otherwise $GENBOARD_URL or http://127.0.0.1:5000.")
+        ],
+        options: [plain, ascii],
+        examples: ["genboard watch http://gpu-7:5000", "genboard watch --plain | tee progress.log"],
+    )
+    private static let run = CommandSpec(
+        "run",
+        "Run any command as a task that can be watched and cancelled.",
+        discussion: """
+            The command's output still goes where it would. JSON lines on its standard output such as \
+            {"progress": 40, "message": "drawing"} are reports, {"result": {...}} and {"error": "..."} its outcome; \
+            percentages that tqdm, curl or wget print are reports too.
+            Cancelling, by whomever, sends SIGTERM to the command and all its children, and SIGKILL after the grace. \
+            Ctrl-C cancels; twice, at once. A server that cannot be reached never stops the command.
+            The command finds the task's id in GENBOARD_TASK_ID and the server in GENBOARD_URL. \
+            Where standard input is a terminal, the command reads nothing.
+            """,
+        positionals: [Positional("COMMAND", .rest, help: "the command and its arguments")],
+        options: [
+            url,
+            OptionSpec("type", short: "t", value: "TYPE", standard: "command", help: "What kind of work it is."),
+            OptionSpec("title", value: "TEXT", help: "What it is called; otherwise the command line."),
+            OptionSpec("grace", value: "TIME", standard: "5s", help: "From SIGTERM to SIGKILL."),
+        ],
+        examples: [
+            "genboard run -- curl -O https://example.com/model.bin",
+            "genboard run --type image_generation -- python3 draw.py --steps 50",
+        ],
+    )
+    private static let create = CommandSpec(
+        "create",
+        "Create a task and print its id.",
+        positionals: [Positional("TYPE", .optional, help: "What kind of work it is; otherwise content_generation.")],
+        options: [
+            url, json, message, details,
+            OptionSpec("id", value: "ID", help: "An id of your own; the same id and type again is the same task."),
+            OptionSpec("title", value: "TEXT", help: "What it is called."),
+        ],
+        examples: ["id=$(genboard create image_generation --title 'Cover')"],
+    )
+    private static let update = CommandSpec(
+        "update",
+        "Report progress. Exits 3 when the task was cancelled, so that a script knows to stop.",
+        positionals: [id, Positional("PROGRESS", .optional, help: "Per cent done, 0 to 100.")],
+        options: [
+            url, json, message, details, OptionSpec("status", value: "STATUS", help: "For example generating_image."),
+        ],
+        examples: ["genboard update $id 40 -m 'drawing' || exit"],
+    )
+    private static let complete = CommandSpec(
+        "complete",
+        "Say that a task is done.",
+        positionals: [id],
+        options: [url, json, OptionSpec("result", value: "JSON", help: "What came of it, as a JSON object.")],
+        examples: [#"genboard complete $id --result '{"file": "cover.png"}'"#],
+    )
+    private static let fail = CommandSpec(
+        "fail",
+        "Say that a task has failed.",
+        positionals: [id, Positional("ERROR", help: "Why, for people.")],
+        options: [url, json],
+    )
+    private static let cancel = CommandSpec(
+        "cancel",
+        "Cancel a task: its worker is told to stop.",
+        positionals: [id],
+        options: [url, json, OptionSpec("reason", value: "TEXT", help: "Why, for people.")],
+    )
+    private static let get = CommandSpec("get", "Show one task.", positionals: [id], options: [url, json])
+    private static let list = CommandSpec(
+        "list",
+        "Show all tasks.",
+        options: [
+            url, json,
+            OptionSpec("status", value: "STATUS", isRepeatable: true, help: "Only tasks of this status."),
+            OptionSpec("type", value: "TYPE", isRepeatable: true, help: "Only tasks of this type."),
+        ],
+        examples: ["genboard list --status failed --json"],
+    )
+    private static let wait = CommandSpec(
+        "wait",
+        "Wait until a task has ended. Exits 0, 1 or 3: completed, failed, cancelled.",
+        positionals: [id],
+        options: [url, json, OptionSpec("timeout", value: "TIME", help: "Exit 4 after this long.")],
+    )
+}

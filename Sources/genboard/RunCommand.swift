@@ -1,0 +1,166 @@
+import Arguments
+import Foundation
+import Generation
+import JSON
+import Networking
+import ProgressModel
+import Web
+
+/// `genboard run -- CMD`: a command as a task that can be watched and cancelled.
+struct RunCommand {
+    private let arguments: [String]
+    private let task: NewTask
+    private let address: ServerAddress
+    private let grace: Duration
+    private let environment: [String: String]
+
+    init(_ invocation: Invocation, environment: [String: String]) throws(UsageError) {
+        arguments = invocation.all("COMMAND")
+        task = NewTask(
+            type: invocation["type"] ?? "command",
+            title: String((invocation["title"] ?? arguments.joined(separator: " ")).prefix(300)),
+        )
+        address = try ServerAddress(orUsage: invocation["url"] ?? "http://127.0.0.1:5000")
+        grace = try invocation.duration("grace") ?? .seconds(5)
+        self.environment = environment
+    }
+
+    /// Never returns: the process exits as the command does.
+    func run() -> Int32 {
+        let signals = Signals()
+        EventLoop.post { TrackedRun.start(arguments, task, address, grace: grace, environment: environment) }
+        while true {
+            let number = signals.wait()
+            EventLoop.post { TrackedRun.current?.interrupt(by: number) }
+        }
+    }
+}
+
+/// The command while it runs, its output on the way to the terminal, and its reports on the way to the server.
+@EventLoop
+private final class TrackedRun {
+    static var current: TrackedRun?
+
+    private let reporter: TaskReporter
+    private let grace: Duration
+    private var relay: OutputRelay?
+    private var child: ChildProcess?
+    private var interpreter = OutputInterpreter()
+    private var status: ExitStatus?
+    private var isCancelled = false
+    /// What the command itself said of its end.
+    private var outcome: OutputInterpreter.Event?
+
+    static func start(
+        _ arguments: [String],
+        _ task: NewTask,
+        _ address: ServerAddress,
+        grace: Duration,
+        environment: [String: String],
+    ) {
+        let run = TrackedRun(task, address, grace: grace)
+        current = run
+        do throws(LaunchError) {
+            try run.launch(arguments, environment: environment, address: address)
+        } catch {
+            Console.complain("\(error)")
+            exit(error.exitCode)
+        }
+    }
+
+    private init(_ task: NewTask, _ address: ServerAddress, grace: Duration) {
+        self.grace = grace
+        reporter = TaskReporter(task, at: address) { _ in TrackedRun.current?.cancel() }
+    }
+
+    private func launch(_ arguments: [String], environment: [String: String], address: ServerAddress)
+        throws(LaunchError)
+    {
+        var variables = environment
+        variables["GENBOARD_TASK_ID"] = reporter.taskID
+        variables["GENBOARD_URL"] = address.description
+        relay = OutputRelay(
+            onFull: { TrackedRun.current?.child?.pauseOutput() },
+            onDrained: { TrackedRun.current?.child?.resumeOutput() },
+        )
+        child = try ChildProcess(
+            arguments,
+            environment: variables.map { "\($0.key)=\($0.value)" },
+            input: isatty(0) == 1 ? .nothing : .inherited,
+            onOutput: { TrackedRun.current?.received($1, from: $0) },
+            onExit: { TrackedRun.current?.exited($0) },
+        )
+        reporter.start()
+        reporter.report(ProgressReport(status: .started))
+    }
+
+    private func received(_ bytes: [UInt8], from stream: StandardStream) {
+        relay?.write(bytes, to: stream)
+        take(interpreter.receive(bytes, from: stream))
+    }
+
+    private func take(_ events: [OutputInterpreter.Event]) {
+        for event in events {
+            switch event {
+            case .report(let report): reporter.report(report)
+            case .finished, .failed: outcome = event
+            }
+        }
+    }
+
+    /// Ctrl-C, SIGTERM or a closed terminal: the task is cancelled for all its watchers, and the command is ended here.
+    func interrupt(by signal: Int32) {
+        if !isCancelled {
+            reporter.cancel(reason: signal == SIGINT ? "interrupted at its terminal" : "its terminal or session ended")
+        }
+        cancel(again: isCancelled)
+    }
+
+    /// - Parameter again: Do not wait for the grace any longer.
+    private func cancel(again: Bool = false) {
+        guard !isCancelled || again else { return }
+        isCancelled = true
+        child?.cancel(grace: grace) { TrackedRun.current?.released() }
+    }
+
+    private func exited(_ status: ExitStatus) {
+        self.status = status
+        take(interpreter.finish())
+        guard !isCancelled else { return }
+        switch (outcome, status) {
+        case (.failed(let error), _): end("fail_task", ["error": .string(error)])
+        case (.finished(let result), .exited(0)): end("complete_task", ["result": result])
+        case (_, .exited(0)): end("complete_task", ["result": ["exit_code": 0]])
+        default: end("fail_task", ["error": .string(failure(status))])
+        }
+    }
+
+    private func failure(_ status: ExitStatus) -> String {
+        let how =
+            switch status {
+            case .exited(let code): "exit code \(code)"
+            case .signalled(let number): "ended by signal \(number)"
+            }
+        return ([how] + interpreter.lastLines).joined(separator: "\n")
+    }
+
+    /// The whole group is gone.
+    private func released() {
+        end("released", [:])
+    }
+
+    private func end(_ event: String, _ facts: JSONObject) {
+        reporter.end(event, facts) { [self] in
+            relay?.flush()
+            exit(exitCode)
+        }
+    }
+
+    private var exitCode: Int32 {
+        switch status {
+        case .exited(let code): code
+        case .signalled(let number): 128 + number
+        case nil: ExitCode.failure
+        }
+    }
+}

@@ -1,0 +1,171 @@
+import Arguments
+import JSON
+import Networking
+import ProgressClient
+import ProgressModel
+import Web
+
+/// The commands for scripts: one connection, one request or a short wait, one answer.
+struct ScriptCommand {
+    private static let connectTime: Duration = .seconds(5)
+
+    private let invocation: Invocation
+    private let address: ServerAddress
+    private let request: Request
+
+    /// What is asked of the server.
+    private enum Request {
+        case event(String, JSONValue)
+        /// Follow a task until it has ended.
+        case wait(id: String, timeout: Duration?)
+    }
+
+    init(_ invocation: Invocation) throws(UsageError) {
+        self.invocation = invocation
+        address = try ServerAddress(orUsage: invocation["url"] ?? "http://127.0.0.1:5000")
+        request = try ScriptCommand.request(for: invocation)
+    }
+
+    private static func request(for invocation: Invocation) throws(UsageError) -> Request {
+        let id = invocation["ID"] ?? ""
+        var payload: JSONObject = ["task_id": .string(id)]
+        switch invocation.command {
+        case "create":
+            payload = [:]
+            payload["task_type"] = invocation["TYPE"].map(JSONValue.string)
+            payload["task_id"] = invocation["id"].map(JSONValue.string)
+            payload["title"] = invocation["title"].map(JSONValue.string)
+            payload["message"] = invocation["message"].map(JSONValue.string)
+            payload["details"] = try invocation.json("details")
+            return .event("create_task", .object(payload))
+        case "update":
+            payload["progress"] = try invocation.number("PROGRESS").map(JSONValue.double)
+            payload["status"] = invocation["status"].map(JSONValue.string)
+            payload["message"] = invocation["message"].map(JSONValue.string)
+            payload["details"] = try invocation.json("details")
+            return .event("update_progress", .object(payload))
+        case "complete":
+            payload["result"] = try invocation.json("result")
+            return .event("complete_task", .object(payload))
+        case "fail":
+            payload["error"] = invocation["ERROR"].map(JSONValue.string)
+            return .event("fail_task", .object(payload))
+        case "cancel":
+            payload["reason"] = invocation["reason"].map(JSONValue.string)
+            return .event("cancel_task", .object(payload))
+        case "get": return .event("join", .object(payload))
+        case "list":
+            return .event("list_tasks", invocation.listPayload)
+        default: return .wait(id: id, timeout: try invocation.duration("timeout"))
+        }
+    }
+
+    func run() -> Int32 {
+        waitForLoop { finish in
+            Task { @EventLoop in finish(await perform()) }
+        }
+    }
+
+    @EventLoop
+    private func perform() async -> Int32 {
+        let connection = ScriptConnection(address)
+        if let failure = await connection.open(within: ScriptCommand.connectTime) {
+            Console.complain(failure)
+            return ExitCode.unreachable
+        }
+        do throws(RequestFailure) {
+            switch request {
+            case .event("list_tasks", let payload): return try await list(payload, over: connection)
+            case .event(let event, let payload): return show(try await connection.request(event, payload))
+            case .wait(let id, let timeout): return try await wait(for: id, timeout: timeout, over: connection)
+            }
+        } catch {
+            return refuse(error)
+        }
+    }
+
+    private func refuse(_ failure: RequestFailure) -> Int32 {
+        if case .refused(_, _, let answer) = failure, invocation.has("json") {
+            Console.print(answer.text)
+        } else {
+            Console.complain("\(failure)")
+        }
+        if case .refused = failure { return ExitCode.failure }
+        return ExitCode.unreachable
+    }
+}
+
+/// What is printed, and what it exits with.
+extension ScriptCommand {
+    private func show(_ answer: JSONValue) -> Int32 {
+        if invocation.command == "get", let task = answer["task"].flatMap(GenerationTask.init(json:)) {
+            Console.print(invocation.has("json") ? task.json.text : PlainLine.details(of: task))
+            return ExitCode.success
+        }
+        if invocation.has("json") {
+            Console.print(answer.text)
+        } else if invocation.command == "create", let id = answer["task_id"]?.string {
+            Console.print(id)
+        }
+        guard invocation.command == "update", answer["cancelled"]?.bool == true else { return ExitCode.success }
+        if !invocation.has("json") { Console.complain("the task was cancelled: stop the work") }
+        return ExitCode.cancelled
+    }
+
+    /// Page after page, so that a long list is not one huge message.
+    @EventLoop
+    private func list(_ payload: JSONValue, over connection: ScriptConnection) async throws(RequestFailure) -> Int32 {
+        var tasks: [GenerationTask] = []
+        var query = payload.object ?? [:]
+        while true {
+            let answer = try await connection.request("list_tasks", .object(query))
+            let page = (answer["tasks"]?.array ?? []).compactMap(GenerationTask.init(json:))
+            tasks += page
+            guard answer["more"]?.bool == true, let last = page.last else { break }
+            query["after"] = .string(last.id)
+        }
+        if invocation.has("json") {
+            Console.print(JSONValue.array(tasks.map(\.json)).text)
+        } else {
+            for task in tasks { Console.print(PlainLine.summary(of: task)) }
+        }
+        return ExitCode.success
+    }
+
+    @EventLoop
+    private func wait(
+        for id: String,
+        timeout: Duration?,
+        over connection: ScriptConnection,
+    ) async throws(RequestFailure) -> Int32 {
+        guard let task = try await connection.end(of: id, within: timeout) else {
+            Console.complain("the task \(id) has not ended in time")
+            return ExitCode.timeout
+        }
+        Console.print(invocation.has("json") ? task.json.text : PlainLine.summary(of: task))
+        switch task.status {
+        case .completed: return ExitCode.success
+        case .cancelled: return ExitCode.cancelled
+        default: return ExitCode.failure
+        }
+    }
+}
+
+extension Invocation {
+    /// An option's value as a JSON object.
+    fileprivate func json(_ name: String) throws(UsageError) -> JSONValue? {
+        guard let text = self[name] else { return nil }
+        guard let value = try? JSONValue.parse(text), value.object != nil else {
+            throw UsageError("--\(name) must be a JSON object, for example '{\"step\": 1}'.")
+        }
+        return value
+    }
+
+    fileprivate var listPayload: JSONValue {
+        var payload: JSONObject = [:]
+        let statuses = all("status"), types = all("type")
+        if !statuses.isEmpty { payload["statuses"] = .array(statuses.map(JSONValue.string)) }
+        if !types.isEmpty { payload["types"] = .array(types.map(JSONValue.string)) }
+        return .object(payload)
+    }
+}
