@@ -25,7 +25,11 @@ package struct OutputInterpreter: Sendable {
 
     package mutating func receive(_ bytes: [UInt8], from stream: StandardStream) -> [Event] {
         let lines = splitters[stream]?.receive(bytes) ?? []
-        return lines.compactMap { event(for: $0, from: stream) }
+        let events = lines.compactMap { event(for: $0, from: stream) }
+        guard let bar = splitters[stream]?.redrawn.flatMap({ ProgressBarLine($0.text, isUpdate: false) }),
+            let newest = report(of: bar)
+        else { return events }
+        return events + [newest]
     }
 
     /// Takes last lines that had no end.
