@@ -17,6 +17,12 @@ package struct Headers: Sendable, Equatable {
         fields.filter { $0.name.isSameToken(as: name) }.map(\.value)
     }
 
+    /// All fields of that name as one list (RFC 9110 section 5.3), nil when there is none.
+    package func list(_ name: String) -> String? {
+        let values = values(of: name)
+        return values.isEmpty ? nil : values.joined(separator: ", ")
+    }
+
     /// The comma-separated elements of all fields of that name, in lower case.
     func tokens(of name: String) -> [String] {
         values(of: name).flatMap { $0.split(separator: ",") }.map(\.trimmingSpaces.lowercasedASCII)

@@ -62,14 +62,12 @@ struct RequestTests {
 
     @Test
     func `requests sent ahead are read in order however their bytes are cut`() {
-        let bytes = samplesInOneStream()
+        let bytes = RequestTests.samples.flatMap(\.bytes)
         let whole = Reading([bytes])
         #expect(whole.error == nil)
         #expect(whole.requests.map(\.method) == RequestTests.samples.map(\.method))
         for pieces in bytes.everyCut { #expect(Reading(pieces) == whole) }
     }
-
-    private func samplesInOneStream() -> [UInt8] { RequestTests.samples.flatMap(\.bytes) }
 
     @Test
     func `header names are found in any case, and fields stay in order`() throws {

@@ -25,6 +25,18 @@ struct ClosingTests {
     }
 
     @Test
+    func `finishing does not wait for ever on a peer that stopped reading`() async throws {
+        let pair = try await Pair()
+        let connection = try #require(pair.server.connection)
+        try #require(pair.client.connection).pauseReading()
+        connection.send(pattern(Connection.pendingLimit))
+        connection.finish()
+        await pair.server.wait { !pair.server.events.isEmpty }
+        #expect(pair.server.events == [.closed(.slowReader)])
+        #expect(connection.pendingBytes == 0)
+    }
+
+    @Test
     func `a peer that has ended its side still gets an answer`() async throws {
         let pair = try await Pair()
         try #require(pair.client.connection).send([1, 2, 3])

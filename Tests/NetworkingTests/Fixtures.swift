@@ -48,12 +48,12 @@ final class Recorder: ConnectionDelegate {
         wakeWaiters()
     }
 
-    /// Returns once the condition holds, or after ten seconds, for the expectation that follows to fail.
+    /// Returns once the condition holds, or after half a minute, for the expectation that follows to fail.
     func wait(until condition: @escaping () -> Bool) async {
         guard !condition() else { return }
         await withCheckedContinuation { continuation in
             let timer = LoopTimer { continuation.resume() }
-            timer.schedule(after: .seconds(10))
+            timer.schedule(after: .seconds(30))
             waiters.append((condition, timer))
         }
     }
