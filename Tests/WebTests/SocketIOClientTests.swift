@@ -1,3 +1,4 @@
+import HTTP
 import JSON
 import Networking
 import Testing
@@ -62,6 +63,17 @@ import Web
             }
             #expect(reason.contains("127.0.0.1:\(port)"))
         }
+    }
+
+    @Test
+    @EventLoop
+    func `a server of another kind is an end that says so`() async throws {
+        let http = HTTPServer(origins: OriginPolicy()) { $0.respond(Response(status: 404)) }
+        let address = ServerAddress(host: "127.0.0.1", port: try http.listen(host: "127.0.0.1", port: 0).port)
+        let visit = Visit(address, "/")
+        let reason = "\(address) is no genboard server: it answered with HTTP status 404"
+        #expect(await visit.next() == .disconnected(reason))
+        http.stop()
     }
 
     @Test func `a page's origin policy does not concern the client`() async throws {
