@@ -22,7 +22,7 @@ package enum CloseReason: String, Sendable, CaseIterable {
     case finished
     /// The peer closed it or its machine went away.
     case peer
-    /// It read so slowly that more than `Connection.pendingLimit` bytes were waiting.
+    /// It read so slowly that more than `Connection.pendingLimit` bytes were waiting, or stopped reading before we could finish.
     case slowReader = "slow_reader"
     /// We dropped it without sending what was waiting.
     case aborted
@@ -38,16 +38,16 @@ package final class Connection: DescriptorHandler {
     package static let pendingLimit = 16 << 20
     /// Bytes gathered for one system call, and read by one.
     private static let bufferSize = 64 << 10
-    /// How long a peer has to close its side after we have closed ours, so that it can still read our last answer.
-    private static let lingerTime: Duration = .seconds(2)
+    /// How long a peer that we are closing may read nothing of what waits, and then has to close its side after ours.
+    private static let closingTime: Duration = .seconds(5)
 
     @EventLoop private static var readBuffer = [UInt8](repeating: 0, count: bufferSize)
     @EventLoop private static var sendBuffer: [UInt8] = []
 
     private enum Phase {
         case open
-        /// `finish` was called: what waits is sent, then our side is closed.
-        case finishing
+        /// `finish` was called: what waits is sent, then our side is closed. The timer fires when nothing leaves.
+        case finishing(LoopTimer)
         /// Our side is closed; input is thrown away until the peer closes too or the timer fires.
         case lingering(LoopTimer)
         case closed
@@ -88,7 +88,7 @@ package final class Connection: DescriptorHandler {
     /// Sends what waits, closes our side, and waits a moment for the peer to do the same.
     package func finish() {
         guard case .open = phase else { return }
-        phase = .finishing
+        phase = .finishing(LoopTimer { [weak self] in self?.closingTimePassed() })
         scheduleFlush()
     }
 
@@ -147,19 +147,21 @@ extension Connection {
     private func afterFlush(hadPending: Bool) {
         if queue.byteCount > Connection.pendingLimit { return close(because: .slowReader) }
         updateInterest()
-        guard queue.isEmpty else { return }
-        if case .finishing = phase {
-            closeOurSide()
-        } else if hadPending {
+        if case .finishing(let timer) = phase {
+            timer.schedule(after: Connection.closingTime)
+            if queue.isEmpty { closeOurSide(timer) }
+        } else if hadPending, queue.isEmpty {
             delegate?.drained(self)
         }
     }
 
-    private func closeOurSide() {
+    private func closingTimePassed() {
+        close(because: queue.isEmpty ? .finished : .slowReader)
+    }
+
+    private func closeOurSide(_ timer: LoopTimer) {
         if hasReceivedEnd { return close(because: .finished) }
         shutdown(descriptor, Int32(SHUT_WR))
-        let timer = LoopTimer { [weak self] in self?.close(because: .finished) }
-        timer.schedule(after: Connection.lingerTime)
         phase = .lingering(timer)
         isReadingPaused = false
         updateInterest()
@@ -198,6 +200,8 @@ extension Connection {
     }
 
     private func receiveEnd() {
+        // Nothing is waited for after the end, so only a connection that is broken comes here again.
+        if hasReceivedEnd { return close(because: .peer) }
         hasReceivedEnd = true
         if case .lingering = phase { return close(because: .finished) }
         updateInterest()
@@ -206,7 +210,10 @@ extension Connection {
 
     private func close(because reason: CloseReason) {
         if case .closed = phase { return }
-        if case .lingering(let timer) = phase { timer.cancel() }
+        switch phase {
+        case .finishing(let timer), .lingering(let timer): timer.cancel()
+        case .open, .closed: break
+        }
         phase = .closed
         queue = SendQueue()
         EventLoop.stopWatching(descriptor)

@@ -62,7 +62,7 @@ extension EventLoop {
     @EventLoop static func run() {
         watch(executor.wakeDescriptor, for: .reading, Alarm())
         while true {
-            poller.wait(until: executor.hasMail ? now : timers.nextDeadline)
+            poller.wait(until: executor.hasMail || !unflushed.isEmpty ? now : timers.nextDeadline)
             now = ContinuousClock.now
             poller.dispatch()
             timers.fire(until: now)
