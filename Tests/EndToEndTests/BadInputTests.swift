@@ -102,6 +102,8 @@ import Testing
             "array for an object": ["status": 400, "error": "invalid_payload"],
             "null body": ["status": 400, "error": "invalid_payload"],
             "body of 2 MB": ["status": 413, "error": "bad_request"],
+            "polling message of 2 MB": ["status": 413, "error": "bad_request"],
+            "polling payload of nonsense": ["status": 400, "error": nil],
             "header block without end": ["status": 431, "error": "bad_request"],
             "body one byte at a time": ["status": 201, "error": nil],
             "no HTTP at all": ["status": 400, "error": "bad_request"],

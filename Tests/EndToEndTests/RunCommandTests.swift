@@ -78,6 +78,34 @@ import Testing
         _ = try await server.task { $0["status"] == "cancelled" && $0["releasing"] == false }
     }
 
+    @Test func `a second Ctrl-C does not wait for the grace`() async throws {
+        let server = try await GenboardProcess()
+        let script = "trap '' TERM; echo ready; while :; do sleep 0.1; done"
+        let run = try server.start("run", "--grace", "60s", "--", "sh", "-c", script)
+        try await run.line("the command's start") { $0 == "ready" ? true : nil }
+        run.signal(SIGINT)
+        _ = try await server.task { $0["status"] == "cancelled" }
+        run.signal(SIGINT)
+        #expect(try await run.exitCode() == 128 + SIGKILL)
+    }
+
+    @Test func `a megabyte of output and of input arrives whole`() async throws {
+        let server = try await GenboardProcess()
+        let text = String(repeating: "0123456789abcde\n", count: 1 << 16)
+        let run = try server.start("run", "--", "cat")
+        try run.send(text: text)
+        let finished = try await Finished(run)
+        #expect(finished.exitCode == 0)
+        #expect(finished.output == text)
+    }
+
+    @Test func `a command that does not exist exits as in a shell, and says so`() async throws {
+        let server = try await GenboardProcess()
+        let finished = try await server.run("run", "--", "no-such-command")
+        #expect(finished.exitCode == 127)
+        #expect(finished.errors.contains("no-such-command"))
+    }
+
     @Test func `a server killed in the middle gets the state back when it returns`() async throws {
         let server = try await GenboardProcess()
         let script = """

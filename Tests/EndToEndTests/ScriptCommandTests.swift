@@ -71,4 +71,15 @@ import Testing
         #expect(finished.exitCode == 5)
         #expect(finished.errors.contains("127.0.0.1:9"))
     }
+
+    @Test func `watch prints a line for each change of status into a pipe`() async throws {
+        let server = try await GenboardProcess()
+        let watch = try Genboard.start(["watch", server.url])
+        #expect(try await server.run("create", "text", "--id", "a").exitCode == 0)
+        try await watch.line("the new task") { $0.contains("a  text  pending") ? true : nil }
+        #expect(try await server.run("update", "a", "40").exitCode == 0)
+        try await watch.line("its start") { $0.contains("a  text  started") ? true : nil }
+        #expect(try await server.run("complete", "a").exitCode == 0)
+        try await watch.line("its end") { $0.contains("a  text  completed  100%") ? true : nil }
+    }
 }

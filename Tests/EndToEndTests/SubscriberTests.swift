@@ -82,4 +82,19 @@ import Testing
         try await client.peer.waitForLine("the disconnection") { $0["disconnected"] == true }
         #expect(try await server.program.exitCode() == 0)
     }
+
+    @Test func `a stock client finds its way back to a restarted server`() async throws {
+        let server = try await GenboardProcess()
+        let client = try await SocketIOPeer(server, .standard)
+        let epoch = try await client.event("connected")["epoch"]
+        server.program.kill()
+        _ = try await server.program.exitCode()
+
+        let returned = try await GenboardProcess(port: server.port)
+        try await client.event("connected") { $0["epoch"] != epoch }
+        let id = JSONValue.string(try await client.createTask())
+        let answer = try await client.call("join", ["task_id": id, "last_seq": 1, "epoch": try #require(epoch)])
+        #expect(answer["recovered"] == "snapshot")
+        #expect(try await returned.curl("GET", "/api/tasks").json["tasks"]?.array?.count == 1)
+    }
 }

@@ -28,7 +28,7 @@ def keep_order(client):
 
 
 def start(number, url, transports):
-    client = socketio.Client(reconnection=False)
+    client = socketio.Client(reconnection_delay=0.1, reconnection_delay_max=0.5)
     keep_order(client)
 
     def received(event, data=None):

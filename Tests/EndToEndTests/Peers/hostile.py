@@ -57,8 +57,8 @@ def http(data, pieces=1):
     return {"status": status, "error": error}
 
 
-def post(body, pieces=1):
-    head = f"POST /api/tasks HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n"
+def post(body, pieces=1, path="/api/tasks"):
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n"
     return http(head.encode() + body, pieces)
 
 
@@ -103,6 +103,16 @@ def websocket(*frames):
     return {"status": int(head.split(b" ")[1]), "close": close_code(data)}
 
 
+def poll_post(payload):
+    """Opens a polling session and posts a payload to it."""
+    path = "/socket.io/?EIO=4&transport=polling"
+    head = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    with connect() as connection:
+        connection.sendall(head.encode())
+        handshake = read_to_end(connection).partition(b"\r\n\r\n")[2]
+    return post(payload, path=f"{path}&sid={json.loads(handshake[1:])['sid']}")
+
+
 def event(payload):
     return frame(b'42/progress,["create_task",' + payload + b"]")
 
@@ -126,6 +136,8 @@ CASES = {
     "array for an object": lambda: post(b"[1, 2]"),
     "null body": lambda: post(b"null"),
     "body of 2 MB": lambda: post(b'{"title": "' + b"x" * 2_000_000 + b'"}'),
+    "polling message of 2 MB": lambda: poll_post(b'42/progress,["ping","' + b"x" * 2_000_000 + b'"]'),
+    "polling payload of nonsense": lambda: poll_post(b"nonsense"),
     "header block without end": lambda: http(b"GET / HTTP/1.1\r\nHost: a\r\n" + b"X-More: and more\r\n" * 20_000),
     "body one byte at a time": lambda: post(b'{"title": "slow"}', pieces=10_000),
     "no HTTP at all": lambda: http(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"),
