@@ -76,6 +76,12 @@ let package = Package(
         tests(of: "Dashboard", with: ["JSON", "ProgressModel", "Screen"], exclude: ["Golden"]),
         tests(of: "Terminal", with: ["Screen"]),
         tests(of: "Arguments"),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["genboard", "JSON", "TestSupport"],
+            exclude: ["Peers", "requirements.txt"],
+            swiftSettings: strict,
+        ),
     ],
     swiftLanguageModes: [.v6],
 )

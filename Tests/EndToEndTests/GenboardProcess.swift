@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+/// The real binary, as the build made it.
+enum Genboard {
+    /// Beside the test bundle, which is the running executable.
+    static let path: String = {
+        let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "."
+        return URL(filePath: bundle).deletingLastPathComponent().appending(path: "genboard").path()
+    }()
+
+    /// Starts a command and does not wait for it.
+    static func start(_ arguments: [String], environment: [String: String] = [:]) throws -> RunningProgram {
+        try RunningProgram([path] + arguments, environment: environment)
+    }
+}
+
+/// `genboard serve` on a port of its own, killed with the last reference to it.
+final class GenboardProcess: Sendable {
+    let program: RunningProgram
+    let port: Int
+
+    /// Starts a server and waits until it serves.
+    ///
+    /// - Parameter port: 0 takes a free one.
+    init(port: Int = 0, options: [String] = []) async throws {
+        program = try Genboard.start(["serve", "--port", String(port)] + options)
+        let address = try await program.line("the server's first line") { $0.split(separator: " ").last }
+        self.port = try #require(address.split(separator: ":").last.flatMap { Int($0) })
+    }
+
+    var url: String { "http://127.0.0.1:\(port)" }
+
+    /// What makes other commands of genboard use this server.
+    var environment: [String: String] { ["GENBOARD_URL": url] }
+
+    /// Starts another command against this server.
+    func start(_ arguments: String...) throws -> RunningProgram {
+        try Genboard.start(arguments, environment: environment)
+    }
+
+    /// Runs another command against this server to its end.
+    func run(_ arguments: String...) async throws -> Finished {
+        try await Finished(Genboard.start(arguments, environment: environment))
+    }
+}
+
+/// What a program left behind.
+struct Finished {
+    let exitCode: Int32
+    let output: String
+    let errors: String
+
+    init(_ program: RunningProgram) async throws {
+        program.endInput()
+        exitCode = try await program.exitCode()
+        output = program.standardOutput
+        errors = program.standardError
+    }
+}
