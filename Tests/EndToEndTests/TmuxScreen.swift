@@ -12,32 +12,35 @@ final class TmuxScreen: Sendable {
     private static let prompt = "ready>"
     /// Between two looks at the screen.
     private static let pause: Duration = .milliseconds(30)
-    private static let env = URL(filePath: "/usr/bin/env")
     private static let path: String = {
         let build = URL(filePath: Genboard.path).deletingLastPathComponent().path()
         return "\(build):\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
     }()
 
-    private let socket = "genboard-test-\(UInt64.random(in: 0 ... .max))"
+    private static let env = "/usr/bin/env"
+    private let socket = "/tmp/genboard-test-\(UInt64.random(in: 0 ... .max))"
+    private let server: RunningProgram
 
     /// Opens the terminal and waits for the shell's prompt.
     ///
     /// - Parameter environment: Besides a PATH that has genboard, a UTF-8 locale and the terminal's type.
     init(columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]) async throws {
+        // Not as a daemon, which would never look ended to its parent.
+        server = try RunningProgram([TmuxScreen.env, "tmux", "-u", "-D", "-S", socket, "-f", "/dev/null"])
+        try await waitFor("tmux") { FileManager.default.fileExists(atPath: socket) ? true : nil }
         let standard = ["TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "PS1": "\(TmuxScreen.prompt) "]
         let variables = standard.merging(["PATH": TmuxScreen.path]) { $1 }.merging(environment) { $1 }
         let shell = ["timeout", "--foreground", "--signal=HUP", "\(TmuxScreen.shellLifetime)", "sh"]
         let size = ["-x", "\(columns)", "-y", "\(rows)"]
         let command = ["env", "-i"] + variables.map { "\($0.key)=\($0.value)" } + shell
-        try await tmux(["-f", "/dev/null", "new-session", "-d"] + size + ["--"] + command)
+        try await tmux(["new-session", "-d"] + size + ["--"] + command)
+        try await tmux(["set-option", "-s", "exit-empty", "on"])
         try await waitForPrompt()
     }
 
     deinit {
-        guard let end = try? Process.run(TmuxScreen.env, arguments: TmuxScreen.command(socket, ["kill-server"])) else {
-            return
-        }
-        end.waitUntilExit()
+        server.kill()
+        try? FileManager.default.removeItem(atPath: socket)
     }
 
     /// Types text, as it stands.
@@ -90,13 +93,9 @@ final class TmuxScreen: Sendable {
         text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
     }
 
-    private static func command(_ socket: String, _ arguments: [String]) -> [String] {
-        ["tmux", "-u", "-L", socket] + arguments
-    }
-
     @discardableResult
     private func tmux(_ arguments: [String]) async throws -> String {
-        let finished = try await Finished(RunningProgram([TmuxScreen.env.path()] + TmuxScreen.command(socket, arguments)))
+        let finished = try await Finished(RunningProgram([TmuxScreen.env, "tmux", "-u", "-N", "-S", socket] + arguments))
         guard finished.exitCode == 0 else { throw WaitError(what: "tmux \(arguments)", seen: finished.errors) }
         return finished.output
     }
