@@ -1,9 +1,11 @@
 import Foundation
 import JSON
+import Synchronization
 
 /// A script of `Peers/`, run by the Python that has the stock clients; it prints a JSON object a line.
 final class PythonPeer: Sendable {
     let program: RunningProgram
+    private let parsed = Mutex([JSONValue]())
 
     init(_ script: String, _ arguments: [String]) throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Peers/\(script).py")
@@ -17,8 +19,13 @@ final class PythonPeer: Sendable {
         return (environment["GENBOARD_TEST_VENV"] ?? "\(cache)/genboard/test-venv") + "/bin/python"
     }
 
-    /// All that it has printed so far.
-    var messages: [JSONValue] { program.lines.compactMap { try? JSONValue.parse($0) } }
+    /// All that it has printed so far; a line that is no JSON is null.
+    var messages: [JSONValue] {
+        parsed.withLock { messages in
+            messages += program.lines(from: messages.count).map { (try? JSONValue.parse($0)) ?? .null }
+            return messages
+        }
+    }
 
     /// The first line that has what is looked for; lines that came before the call count too.
     @discardableResult
@@ -27,13 +34,15 @@ final class PythonPeer: Sendable {
         within patience: Duration = RunningProgram.patience,
         where isWanted: (JSONValue) -> Bool,
     ) async throws -> JSONValue {
-        try await program.line(what, within: patience) { line in
-            (try? JSONValue.parse(line)).flatMap { isWanted($0) ? $0 : nil }
+        do {
+            return try await waitFor(what, within: patience) { messages.first(where: isWanted) }
+        } catch {
+            throw WaitError(what: what, seen: program.standardOutput + program.standardError)
         }
     }
 
     func send(_ command: JSONValue) throws {
-        try program.send(line: command.text)
+        try program.send(text: command.text + "\n")
     }
 
     /// Runs a script to its end; the answer is all that it printed.

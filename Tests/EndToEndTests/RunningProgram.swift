@@ -8,15 +8,29 @@ final class RunningProgram: Sendable {
     /// How long a test waits for anything, on a machine that builds at the same time.
     static let patience: Duration = .seconds(15)
 
-    private let process = Process()
-    private let input = Pipe()
-    private let output = CollectedOutput()
-    private let errors = CollectedOutput()
+    /// One start at a time, so that no program inherits another's pipes and keeps them open.
+    private static let starting = NSLock()
+
+    private let process: Process
+    private let input: Pipe
+    private let output: CollectedOutput
+    private let errors: CollectedOutput
 
     /// - Parameters:
     ///   - arguments: The executable's path and its arguments.
     ///   - environment: Added to the test's own environment.
     init(_ arguments: [String], environment: [String: String] = [:]) throws {
+        RunningProgram.starting.lock()
+        defer { RunningProgram.starting.unlock() }
+        process = Process()
+        input = Pipe()
+        output = CollectedOutput()
+        errors = CollectedOutput()
+        for pipe in [input, output.pipe, errors.pipe] {
+            for end in [pipe.fileHandleForReading, pipe.fileHandleForWriting] {
+                _ = fcntl(end.fileDescriptor, F_SETFD, FD_CLOEXEC)
+            }
+        }
         process.executableURL = URL(filePath: arguments[0])
         process.arguments = Array(arguments.dropFirst())
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
@@ -24,6 +38,8 @@ final class RunningProgram: Sendable {
         process.standardOutput = output.pipe
         process.standardError = errors.pipe
         try process.run()
+        output.collect()
+        errors.collect()
     }
 
     deinit {
@@ -35,11 +51,11 @@ final class RunningProgram: Sendable {
     var standardOutput: String { output.text }
     var standardError: String { errors.text }
 
-    /// The whole lines printed on standard output so far.
-    var lines: [String] { output.lines }
+    /// The whole lines printed on standard output so far, from the given one on.
+    func lines(from first: Int = 0) -> ArraySlice<String> { output.lines(from: first) }
 
-    func send(line: String) throws {
-        try input.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8))
+    func send(text: String) throws {
+        try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
     }
 
     /// Gives the program the end of its standard input.
@@ -71,7 +87,7 @@ final class RunningProgram: Sendable {
         within patience: Duration = RunningProgram.patience,
         _ find: (String) -> Value?,
     ) async throws -> Value {
-        try await wait(what, within: patience) { lines.lazy.compactMap(find).first }
+        try await wait(what, within: patience) { lines().lazy.compactMap(find).first }
     }
 
     @discardableResult
@@ -109,27 +125,38 @@ struct WaitError: Error, CustomStringConvertible {
 /// What a program has written to one of its streams.
 private final class CollectedOutput: Sendable {
     let pipe = Pipe()
-    private let state = Mutex((bytes: [UInt8](), isComplete: false))
+    private let state = Mutex(State())
 
-    init() {
-        pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self?.state.withLock { state in
-                state.bytes += data
-                state.isComplete = data.isEmpty
+    private struct State {
+        var bytes: [UInt8] = []
+        var lines: [String] = []
+        /// Where the line begins that is not whole yet.
+        var lineStart = 0
+        var isComplete = false
+
+        mutating func append(_ data: Data) {
+            isComplete = data.isEmpty
+            bytes += data
+            while let end = bytes[lineStart...].firstIndex(of: 0x0A) {
+                lines.append(String(decoding: bytes[lineStart..<end], as: UTF8.self))
+                lineStart = end + 1
             }
         }
     }
 
-    deinit {
-        pipe.fileHandleForReading.readabilityHandler = nil
+    /// Reads on a thread of its own until the last writer has closed the pipe.
+    func collect() {
+        Thread.detachNewThread { [self] in
+            while true {
+                let data = pipe.fileHandleForReading.availableData
+                state.withLock { $0.append(data) }
+                if data.isEmpty { return }
+            }
+        }
     }
 
     var isComplete: Bool { state.withLock { $0.isComplete } }
     var text: String { state.withLock { String(decoding: $0.bytes, as: UTF8.self) } }
 
-    var lines: [String] {
-        text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
-    }
+    func lines(from first: Int) -> ArraySlice<String> { state.withLock { $0.lines.dropFirst(first) } }
 }

@@ -21,8 +21,15 @@ def tell(**message):
         print(json.dumps(message), flush=True)
 
 
+def keep_order(client):
+    """The stock client gives each message a thread of its own, which would mix up the order they arrived in."""
+    trigger = client.eio._trigger_event
+    client.eio._trigger_event = lambda *args, **options: trigger(*args, **{**options, "run_async": False})
+
+
 def start(number, url, transports):
     client = socketio.Client(reconnection=False)
+    keep_order(client)
 
     def received(event, data=None):
         tell(client=number, event=event, data=data)
