@@ -10,9 +10,9 @@ struct TerminalRunTests {
         let run = try server.start("run", "--title", "春季海报", "--", "sh", "-c", loop)
         try await screen.wait(forRow: "started", "0%", "春季海报")
 
-        try run.send(line: #"{"progress": 25, "message": "正在生成图片", "status": "generating_image"}"#)
+        try run.send(text: #"{"progress": 25, "message": "正在生成图片", "status": "generating_image"}"# + "\n")
         try await screen.wait(forRow: "image", "████████···", " 25%", "正在生成图片")
-        try run.send(line: #"{"progress": 75, "message": "nearly"}"#)
+        try run.send(text: #"{"progress": 75, "message": "nearly"}"# + "\n")
         let row = try await screen.wait(forRow: "████████████████████████········", " 75%", "nearly")
         let titles = try #require(try await screen.rows.first { $0.contains("STATUS") })
         #expect(row.column(of: "春季海报") == titles.column(of: "TITLE"))

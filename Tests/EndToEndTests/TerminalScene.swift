@@ -12,7 +12,7 @@ extension TmuxScreen {
         let environment = server.environment.merging(environment) { $1 }
         let screen = try await TmuxScreen(columns: columns, rows: rows, environment: environment)
         try await screen.run("genboard watch \(options)")
-        try await screen.wait(for: "connected")
+        try await screen.wait(for: " connected")
         return screen
     }
 

@@ -95,7 +95,9 @@ final class TmuxScreen: Sendable {
 
     @discardableResult
     private func tmux(_ arguments: [String]) async throws -> String {
-        let finished = try await Finished(RunningProgram([TmuxScreen.env, "tmux", "-u", "-N", "-S", socket] + arguments))
+        let finished = try await Finished(
+            RunningProgram([TmuxScreen.env, "tmux", "-u", "-N", "-S", socket] + arguments)
+        )
         guard finished.exitCode == 0 else { throw WaitError(what: "tmux \(arguments)", seen: finished.errors) }
         return finished.output
     }
