@@ -70,6 +70,7 @@ let package = Package(
         tests(of: "EngineIO", with: ["JSON"]),
         tests(of: "SocketIO", with: ["JSON"]),
         tests(of: "Networking"),
+        tests(of: "Web", with: ["JSON", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking"]),
         tests(of: "Generation", with: ["JSON", "ProgressModel", "Networking"]),
         tests(of: "Screen"),
         tests(of: "Dashboard", with: ["JSON", "ProgressModel", "Screen"], exclude: ["Golden"]),

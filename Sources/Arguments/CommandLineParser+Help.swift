@@ -49,9 +49,9 @@ extension CommandLineParser {
     private static func explanation(_ option: OptionSpec) -> String {
         var text = option.help
         if option.isRepeatable { text += " May be repeated." }
-        let origins = [option.standard.map { "default \($0)" }, option.environment.map { "or $\($0)" }].compactMap(
-            \.self
-        )
+        let standard = option.standard.map { "default \($0)" }
+        let variable = option.environment.map { "or $\($0)" }
+        let origins = [standard, variable].compactMap(\.self)
         return origins.isEmpty ? text : "\(text) (\(origins.joined(separator: ", ")))"
     }
 
@@ -60,10 +60,9 @@ extension CommandLineParser {
         let left = min(26, (rows.map(\.0.count).max() ?? 0) + 2)
         return rows.map { name, explanation in
             let body = wrapped(explanation, indent: left + 2).drop { $0 == " " }
-            let padding = String(repeating: " ", count: max(0, left - name.count))
-            let first =
-                name.count + 2 > left + 2
-                ? "  \(name)\n" + String(repeating: " ", count: left + 2) : "  \(name)\(padding)"
+            let isTooLong = name.count + 2 > left
+            let gap = String(repeating: " ", count: isTooLong ? left + 2 : left - name.count)
+            let first = "  \(name)" + (isTooLong ? "\n" : "") + gap
             return first + body
         }.joined()
     }

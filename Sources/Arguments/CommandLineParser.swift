@@ -13,7 +13,7 @@ package struct CommandLineParser: Sendable {
     /// Paragraphs at the end of the program's help, for example about exit codes.
     package let epilogue: String
 
-    /// - Parameter commands: One may have an empty name: it is what runs without a command.
+    /// Makes the parser of a program; of its commands one may have an empty name, and is what runs without a command.
     package init(program: String, summary: String, commands: [CommandSpec], epilogue: String = "") {
         self.program = program
         self.summary = summary
@@ -21,9 +21,7 @@ package struct CommandLineParser: Sendable {
         self.epilogue = epilogue
     }
 
-    /// - Parameters:
-    ///   - arguments: Without the program's name.
-    ///   - environment: The value of an environment variable.
+    /// Understands the arguments, which come without the program's name; `environment` gives a variable's value.
     package func parse(
         _ arguments: [String],
         environment: (String) -> String? = { _ in nil },

@@ -19,9 +19,8 @@ package struct Invocation: Sendable, Equatable {
     package func integer(_ name: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {
         guard let text = self[name] else { return nil }
         guard let number = Int(text), range.contains(number) else {
-            throw UsageError(
-                "\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound), not \"\(text)\"."
-            )
+            let limits = "from \(range.lowerBound) to \(range.upperBound)"
+            throw UsageError("\(name) must be a whole number \(limits), not \"\(text)\".")
         }
         return number
     }
@@ -45,7 +44,7 @@ package struct Invocation: Sendable, Equatable {
             guard let number = Double(text.dropLast(suffix.count)), number.isFinite else { continue }
             let total = number * seconds
             guard (0...31_536_000).contains(total) else { break }
-            return .milliseconds(Int(total * 1000))
+            return .milliseconds(Int((total * 1000).rounded()))
         }
         throw UsageError("\(name) must be a time such as 500ms, 5s or 2m, not \"\(text)\".")
     }

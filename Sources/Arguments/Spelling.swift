@@ -4,7 +4,7 @@ enum Spelling {
     static func suggestion(for name: String, among known: [String]) -> String? {
         let candidates = known.filter { !$0.isEmpty }.map { (name: $0, distance: distance(name, $0)) }
         guard let nearest = candidates.min(by: { $0.distance < $1.distance }) else { return nil }
-        return nearest.distance <= max(1, name.count / 3) ? "Did you mean \(nearest.name)?" : nil
+        return nearest.distance <= min(max(1, name.count / 2), 3) ? "Did you mean \(nearest.name)?" : nil
     }
 
     /// How many letters must be put in, taken out or changed (Levenshtein).

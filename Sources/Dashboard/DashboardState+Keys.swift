@@ -30,8 +30,17 @@ extension DashboardState {
         case .help: overlay = .help(scrolledBy: 0)
         case .retry: return isConnected ? [] : [.retryConnectionNow]
         case .redraw: return [.redraw]
-        case .quit: return [.quit]
+        case .quit: return quit(now: now)
         }
+        return []
+    }
+
+    /// A server that knows of unfinished work is not stopped by one stray key.
+    private mutating func quit(now: Timestamp) -> [DashboardEffect] {
+        let unfinished = tasks.inProgressCount
+        guard stopsServer, unfinished > 0, quitConfirmableUntil.map({ now > $0 }) ?? true else { return [.quit] }
+        quitConfirmableUntil = now + Notice.lifetime
+        say("\(unfinished) in progress, and quitting stops the server: q again quits", isProblem: true, now: now)
         return []
     }
 

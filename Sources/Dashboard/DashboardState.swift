@@ -7,6 +7,8 @@ import Screen
 package struct DashboardState: Sendable {
     let serverURL: String
     let capabilities: Capabilities
+    /// The server ends with the dashboard, and with it what it knows of the tasks.
+    let stopsServer: Bool
 
     var tasks = TaskList()
     var connection = ConnectionState.connecting
@@ -28,6 +30,8 @@ package struct DashboardState: Sendable {
 
     var overlay: Overlay?
     var notice: Notice?
+    /// Until when a second `q` quits although tasks are in progress.
+    var quitConfirmableUntil: Timestamp?
     /// Tasks the server was asked to cancel and has not answered for.
     var cancelling: Set<String> = []
 
@@ -39,9 +43,11 @@ package struct DashboardState: Sendable {
 
     /// A dashboard that has heard nothing yet.
     ///
-    /// The URL, such as `http://127.0.0.1:5000`, is shown in the header and in the hints of an empty list.
-    package init(serverURL: String, capabilities: Capabilities = Capabilities()) {
+    /// The URL, such as `http://127.0.0.1:5000`, is shown in the header and in the hints of an empty list. Where the
+    /// server stops with the dashboard, quitting asks for a second `q` while tasks are in progress.
+    package init(serverURL: String, stopsServer: Bool = false, capabilities: Capabilities = Capabilities()) {
         self.serverURL = serverURL
+        self.stopsServer = stopsServer
         self.capabilities = capabilities
     }
 

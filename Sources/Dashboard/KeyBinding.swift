@@ -29,7 +29,7 @@ struct KeyBinding: Sendable {
             hint: "help",
             help: "open and close this help",
         ),
-        KeyBinding(keys: [.character("q")], action: .quit, hint: "quit", help: "quit; tasks and server go on"),
+        KeyBinding(keys: [.character("q")], action: .quit, hint: "quit", help: "quit the dashboard"),
         KeyBinding(keys: [.character("k"), .up], action: .up, hint: "up", help: "one task up, down"),
         KeyBinding(keys: [.character("j"), .down], action: .down, hint: "down", help: "one task up, down"),
         KeyBinding(keys: [.pageUp], action: .pageUp, hint: nil, help: "a page up, down"),

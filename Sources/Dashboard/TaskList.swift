@@ -15,6 +15,7 @@ struct TaskList: Sendable {
     private(set) var leftOutCount = 0
 
     var count: Int { tasksByID.count }
+    var inProgressCount: Int { inProgress.count }
     var ids: some Collection<String> { tasksByID.keys }
 
     subscript(id: String) -> GenerationTask? { tasksByID[id] }

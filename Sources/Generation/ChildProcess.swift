@@ -47,8 +47,10 @@ package final class ChildProcess {
     /// - Parameters:
     ///   - arguments: The program, looked up in the PATH, and its arguments.
     ///   - environment: `NAME=value` of every variable.
+    ///   - input: What it reads.
     ///   - onOutput: Called with what the command writes.
     ///   - onExit: Called once, when it has ended and its output has been handed on.
+    /// - Throws: Why it could not be started; then nothing is called.
     package init(
         _ arguments: [String],
         environment: [String],
@@ -65,20 +67,23 @@ package final class ChildProcess {
         self.onExit = onExit
         pipes[.output] = PipeReader(spawned.output) { [weak self] in self?.received($0, from: .output) }
         pipes[.errors] = PipeReader(spawned.errors) { [weak self] in self?.received($0, from: .errors) }
-        watcher = ExitWatcher(spawned.process) { [weak self] in self?.leaderEnded($0) }
+        watcher = ExitWatcher(spawned) { [weak self] in self?.leaderEnded($0) }
     }
 
     /// Ends the group.
     ///
     /// It gets SIGTERM now and SIGKILL after the grace. Asked for again, SIGKILL comes at once.
     ///
-    /// - Parameter completed: Called once nobody of the group is left, after `onExit`.
+    /// `completed` of the first request is called once nobody of the group is left, after `onExit`. When the end was told
+    /// before, it is called at once.
     package func cancel(grace: Duration, completed: @escaping @EventLoop () -> Void) {
-        if case .ending(_, let earlier) = phase {
+        switch phase {
+        case .running: break
+        case .ending(_, let earlier):
             phase = .ending(killAt: EventLoop.now, completed: earlier)
             return
+        case .over: return completed()
         }
-        guard case .running = phase else { return }
         phase = .ending(killAt: EventLoop.now + grace, completed: completed)
         group.signal(SIGTERM)
         group.signal(SIGCONT)
@@ -110,8 +115,9 @@ package final class ChildProcess {
     private func tellExit() {
         guard let status, !isExitTold else { return }
         isExitTold = true
-        for pipe in pipes.values { pipe.close() }
+        let left = pipes
         pipes = [:]
+        for pipe in left.values { pipe.finish() }
         if case .running = phase {
             timer.cancel()
             phase = .over
@@ -121,7 +127,6 @@ package final class ChildProcess {
 
     private func timePassed() {
         guard case .ending(let killAt, let completed) = phase else {
-            resumeOutput()
             return tellExit()
         }
         if status != nil {
@@ -141,11 +146,14 @@ package final class ChildProcess {
 @EventLoop
 private final class PipeReader: DescriptorHandler {
     private static let bytesPerRead = 64 << 10
+    /// Reads at the end, more than empty a pipe; one who goes on writing is not listened to any longer.
+    private static let lastReads = 16
 
     private let descriptor: Int32
     /// Called with nil at the end.
     private let received: @EventLoop ([UInt8]?) -> Void
     private var isOpen = true
+    private var isAtEnd = false
 
     init(_ descriptor: Int32, received: @escaping @EventLoop ([UInt8]?) -> Void) {
         self.descriptor = descriptor
@@ -153,16 +161,31 @@ private final class PipeReader: DescriptorHandler {
         EventLoop.watch(descriptor, for: .reading, self)
     }
 
-    func descriptorIsReady(readable: Bool, writable: Bool) {
+    func descriptorIsReady(_ readiness: Readiness) {
+        if let bytes = readOnce() { return received(bytes) }
+        guard isAtEnd else { return }
+        close()
+        received(nil)
+    }
+
+    /// Nil when there is nothing now, or nothing more.
+    private func readOnce() -> [UInt8]? {
         var count = 0
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: PipeReader.bytesPerRead) { buffer, filled in
             count = unsafe read(descriptor, buffer.baseAddress, buffer.count)
             filled = max(0, count)
         }
-        if count > 0 { return received(bytes) }
-        guard count == 0 || (errno != EAGAIN && errno != EINTR) else { return }
+        isAtEnd = count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)
+        return count > 0 ? bytes : nil
+    }
+
+    /// Hands on what is still in the pipe, paused or not, and closes it though others may hold it open.
+    func finish() {
+        for _ in 0..<PipeReader.lastReads {
+            guard isOpen, let bytes = readOnce() else { break }
+            received(bytes)
+        }
         close()
-        received(nil)
     }
 
     func pause() {
@@ -188,14 +211,14 @@ private final class ExitWatcher: DescriptorHandler {
     private let descriptor: Int32
     private let ended: @EventLoop (ExitStatus) -> Void
 
-    init(_ process: pid_t, ended: @escaping @EventLoop (ExitStatus) -> Void) {
-        self.process = process
+    init(_ spawned: Spawn, ended: @escaping @EventLoop (ExitStatus) -> Void) {
+        process = spawned.process
+        descriptor = spawned.exit
         self.ended = ended
-        descriptor = linux_pidfd_open(process)
         EventLoop.watch(descriptor, for: .reading, self)
     }
 
-    func descriptorIsReady(readable: Bool, writable: Bool) {
+    func descriptorIsReady(_ readiness: Readiness) {
         var status: Int32 = 0
         guard unsafe waitpid(process, &status, WNOHANG) == process else { return }
         EventLoop.stopWatching(descriptor)

@@ -7,26 +7,29 @@ struct LineSplitter: Sendable {
 
     struct Line: Equatable, Sendable {
         var bytes: [UInt8]
-        /// It ended in a carriage return, so it is meant to be overwritten.
+        /// The next line overwrites it.
         var isUpdate: Bool
 
         var text: String { String(decoding: bytes, as: UTF8.self) }
     }
 
     private var partial: [UInt8] = []
-    private var endedInReturn = false
+    /// The last byte was a carriage return; the next tells whether the line is overwritten or just ends in CR LF.
+    private var hasReturned = false
+    /// The line overwrites the one before.
+    private var isRedrawing = false
 
     mutating func receive(_ bytes: [UInt8]) -> [Line] {
         var lines: [Line] = []
         for byte in bytes {
             switch byte {
-            case 0x0A where endedInReturn: endedInReturn = false
             case 0x0A: lines.append(take(isUpdate: false))
-            case 0x0D:
-                lines.append(take(isUpdate: true))
-                endedInReturn = true
+            case 0x0D: hasReturned = true
             default:
-                endedInReturn = false
+                if hasReturned {
+                    lines.append(take(isUpdate: true))
+                    isRedrawing = true
+                }
                 partial.append(byte)
                 if partial.count == LineSplitter.limit { lines.append(take(isUpdate: false)) }
             }
@@ -34,11 +37,20 @@ struct LineSplitter: Sendable {
         return lines
     }
 
+    /// What is being redrawn has no end yet, and may stay like that for long: a slow bar waits before its next return.
+    var redrawn: Line? {
+        (isRedrawing || hasReturned) && !partial.isEmpty ? Line(bytes: partial, isUpdate: false) : nil
+    }
+
     /// The last line, if it had no end.
-    mutating func finish() -> Line? { partial.isEmpty ? nil : take(isUpdate: false) }
+    mutating func finish() -> Line? { partial.isEmpty ? nil : take(isUpdate: hasReturned) }
 
     private mutating func take(isUpdate: Bool) -> Line {
-        defer { partial = [] }
+        defer {
+            partial = []
+            hasReturned = false
+            isRedrawing = false
+        }
         return Line(bytes: partial, isUpdate: isUpdate)
     }
 }

@@ -1,12 +1,6 @@
 package import JSON
 package import ProgressModel
 
-/// Where a command wrote something.
-package enum StandardStream: Sendable, CaseIterable {
-    case output
-    case errors
-}
-
 /// Understands what a command prints (PROTOCOL.md section 3): reports and the end as JSON lines, percentages as bars print them.
 package struct OutputInterpreter: Sendable {
     /// Log lines kept to explain a failure.
@@ -31,7 +25,11 @@ package struct OutputInterpreter: Sendable {
 
     package mutating func receive(_ bytes: [UInt8], from stream: StandardStream) -> [Event] {
         let lines = splitters[stream]?.receive(bytes) ?? []
-        return lines.compactMap { event(for: $0, from: stream) }
+        let events = lines.compactMap { event(for: $0, from: stream) }
+        guard let bar = splitters[stream]?.redrawn.flatMap({ ProgressBarLine($0.text, isUpdate: false) }),
+            let newest = report(of: bar)
+        else { return events }
+        return events + [newest]
     }
 
     /// Takes last lines that had no end.

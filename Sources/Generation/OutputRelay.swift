@@ -12,20 +12,20 @@ package final class OutputRelay: Sendable {
     private let queue = DispatchQueue(label: "output")
     private let onFull: @EventLoop @Sendable () -> Void
     private let onDrained: @EventLoop @Sendable () -> Void
-    private let onGone: @EventLoop @Sendable () -> Void
+    private let onFailure: @EventLoop @Sendable (Int32) -> Void
 
     /// - Parameters:
     ///   - onFull: More waits than should: write no more for now.
     ///   - onDrained: Enough was written to go on.
-    ///   - onGone: Nobody reads our output any more. Without it that is no matter.
+    ///   - onFailure: Our output takes nothing more, with the error's number. Without it that is no matter.
     package init(
         onFull: @escaping @EventLoop @Sendable () -> Void,
         onDrained: @escaping @EventLoop @Sendable () -> Void,
-        onGone: @escaping @EventLoop @Sendable () -> Void = {},
+        onFailure: @escaping @EventLoop @Sendable (Int32) -> Void = { _ in },
     ) {
         self.onFull = onFull
         self.onDrained = onDrained
-        self.onGone = onGone
+        self.onFailure = onFailure
     }
 
     package func write(_ bytes: [UInt8], to stream: StandardStream) {
@@ -36,7 +36,7 @@ package final class OutputRelay: Sendable {
         }
         if isFull { EventLoop.post(onFull) }
         queue.async { [self] in
-            if !OutputRelay.writeAll(bytes, to: stream == .output ? 1 : 2) { EventLoop.post(onGone) }
+            if let number = stream.write(bytes) { EventLoop.post { self.onFailure(number) } }
             finished(bytes.count)
         }
     }
@@ -53,19 +53,5 @@ package final class OutputRelay: Sendable {
     /// Waits until all that was handed over is written, or cannot be.
     package func flush() {
         queue.sync {}
-    }
-
-    /// False when the output takes nothing more.
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count > 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR && errno != EAGAIN {
-                return false
-            }
-        }
-        return true
     }
 }

@@ -9,9 +9,10 @@ struct ProcessGroup {
 
     /// Lets orphans of our children come to us, so that we can tell when the last of a group is gone.
     ///
-    /// Once per process.
+    /// A parent may hand down an ignored SIGCHLD, and then the kernel would not keep for us how a child ended.
     static func adoptOrphans() {
         _ = linux_become_subreaper()
+        _ = Glibc.signal(SIGCHLD, SIG_DFL)
     }
 
     func signal(_ number: Int32) {

@@ -4,11 +4,13 @@ import Glibc
 /// Starts a program as the leader of a new process group, with clean signals and no descriptor it is not meant to have.
 struct Spawn {
     let process: pid_t
+    /// The pidfd, readable once the process has ended.
+    let exit: Int32
     /// The reading ends of its two pipes; they do not block.
     let output: Int32
     let errors: Int32
 
-    /// - Parameter input: The descriptor that becomes standard input.
+    /// Starts the first argument, looked up in the PATH; `input` is the descriptor that becomes standard input.
     init(_ arguments: [String], environment: [String], input: Int32) throws(LaunchError) {
         let command = arguments.first ?? ""
         let (outputRead, outputWrite) = try Spawn.pipe(command)
@@ -40,9 +42,23 @@ struct Spawn {
             close(errorsRead)
             throw LaunchError(failure, command: command)
         }
+        exit = linux_pidfd_open(pid)
+        guard exit >= 0 else {
+            let reason = errno
+            close(outputRead)
+            close(errorsRead)
+            Spawn.undo(pid)
+            throw LaunchError(reason, command: command)
+        }
         process = pid
         output = outputRead
         errors = errorsRead
+    }
+
+    /// A process that cannot be watched must not run.
+    private static func undo(_ process: pid_t) {
+        kill(-process, SIGKILL)
+        waitpid(process, nil, 0)
     }
 
     private static func pipe(_ command: String) throws(LaunchError) -> (reading: Int32, writing: Int32) {

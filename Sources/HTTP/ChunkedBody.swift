@@ -59,17 +59,21 @@ struct ChunkedBody: Sendable {
             return nil
         }
         guard end > place, buffer[end - 1] == 0x0D else { throw .malformed("a line ends without a carriage return") }
-        defer { place = end + 1 }
-        return buffer[place..<(end - 1)]
+        let line = buffer[place..<(end - 1)]
+        guard RequestHead.isText(line) else { throw .malformed("a line of a chunked body holds control characters") }
+        place = end + 1
+        return line
     }
 
     private func size(of line: ArraySlice<UInt8>) throws(RequestError) -> Int {
-        let digits = line.prefix { $0 != UInt8(ascii: ";") }
-        let text = String(decoding: digits, as: UTF8.self).trimmingSpaces
-        guard !text.isEmpty, text.utf8.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }) else {
+        let digits = line.prefix { Character(Unicode.Scalar($0)).isHexDigit }
+        let rest = line[digits.endIndex...].drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        guard !digits.isEmpty, rest.isEmpty || rest.first == UInt8(ascii: ";") else {
             throw .malformed("a chunk's size is not hexadecimal")
         }
-        guard let size = Int(text, radix: 16), size <= limit - bytes.count else { throw .bodyTooLarge(limit: limit) }
+        guard let size = Int(String(decoding: digits, as: UTF8.self), radix: 16), size <= limit - bytes.count else {
+            throw .bodyTooLarge(limit: limit)
+        }
         return size
     }
 }

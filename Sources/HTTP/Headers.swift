@@ -17,9 +17,15 @@ package struct Headers: Sendable, Equatable {
         fields.filter { $0.name.isSameToken(as: name) }.map(\.value)
     }
 
+    /// All fields of that name as one list (RFC 9110 section 5.3), nil when there is none.
+    package func list(_ name: String) -> String? {
+        let values = values(of: name)
+        return values.isEmpty ? nil : values.joined(separator: ", ")
+    }
+
     /// The comma-separated elements of all fields of that name, in lower case.
     func tokens(of name: String) -> [String] {
-        values(of: name).flatMap { $0.split(separator: ",") }.map { $0.trimmingSpaces.lowercased() }
+        values(of: name).flatMap { $0.split(separator: ",") }.map(\.trimmingSpaces.lowercasedASCII)
     }
 
     /// Adds a field.
@@ -39,6 +45,9 @@ extension StringProtocol {
     func isSameToken(as other: some StringProtocol) -> Bool {
         utf8.count == other.utf8.count && zip(utf8, other.utf8).allSatisfy { $0.lowercasedASCII == $1.lowercasedASCII }
     }
+
+    /// With its ASCII letters in lower case; other letters stay, for some become ASCII, as the Kelvin sign does.
+    var lowercasedASCII: String { String(decoding: utf8.map(\.lowercasedASCII), as: UTF8.self) }
 
     /// Without spaces and tabs at either end.
     var trimmingSpaces: String {

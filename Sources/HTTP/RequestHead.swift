@@ -29,7 +29,7 @@ struct RequestHead {
             path: path,
             query: query,
             headers: headers,
-            keepsAlive: minorVersion == 1 ? !connection.contains("close") : connection.contains("keep-alive"),
+            keepsAlive: !connection.contains("close") && (minorVersion == 1 || connection.contains("keep-alive")),
         )
     }
 
@@ -58,7 +58,7 @@ struct RequestHead {
                 throw .malformed("a header line is not NAME: VALUE")
             }
             let value = line[(colon + 1)...]
-            guard value.allSatisfy({ $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }) else {
+            guard isText(value) else {
                 throw .malformed("a header's value holds control characters")
             }
             headers.add(
@@ -104,6 +104,11 @@ struct RequestHead {
     /// A token of RFC 9110 section 5.6.2: what method and header names are made of.
     static func isToken(_ bytes: ArraySlice<UInt8>) -> Bool {
         !bytes.isEmpty && bytes.allSatisfy { tokenBytes.contains($0) }
+    }
+
+    /// Whether nothing in it is a control character, which another reader might take for the end of the line.
+    static func isText(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.allSatisfy { $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }
     }
 
     private static let tokenBytes = Set(

@@ -69,7 +69,7 @@ package struct RequestParser: Sendable {
 
 extension RequestParser {
     private mutating func head(searched: Int) throws(RequestError) -> Event? {
-        if searched == 0 { skipEmptyLines() }
+        if searched <= 1 { skipEmptyLines() }
         guard let end = endOfHead(from: consumed + max(0, searched - 3)) else {
             state = .head(searched: buffer.count - consumed)
             try checkHeadSize(buffer.count - consumed)
@@ -87,7 +87,7 @@ extension RequestParser {
         return .head(head.request, expectsContinue: head.expectsContinue && consumed == buffer.count)
     }
 
-    /// Some clients send a line end too many after a body (RFC 9112 section 2.2).
+    /// Some clients send a line end too many after a body (RFC 9112 section 2.2); its two bytes may come apart.
     private mutating func skipEmptyLines() {
         while consumed + 1 < buffer.count, buffer[consumed] == 0x0D, buffer[consumed + 1] == 0x0A { consumed += 2 }
     }

@@ -18,7 +18,9 @@ package struct ResponseHead: Sendable, Equatable {
         let text = String(decoding: bytes[..<end], as: UTF8.self)
         var lines = text.split(separator: "\r\n", omittingEmptySubsequences: false)[...]
         let statusLine = (lines.popFirst() ?? "").split(separator: " ", maxSplits: 2)
-        guard statusLine.count >= 2, statusLine[0].hasPrefix("HTTP/1."), let status = Int(statusLine[1]) else {
+        guard statusLine.count >= 2, statusLine[0].hasPrefix("HTTP/1."), let status = Int(statusLine[1]),
+            (100...999).contains(status)
+        else {
             throw .malformed("the answer is not HTTP/1.1")
         }
         var headers = Headers()

@@ -22,7 +22,7 @@ package enum CloseReason: String, Sendable, CaseIterable {
     case finished
     /// The peer closed it or its machine went away.
     case peer
-    /// It read so slowly that more than `Connection.pendingLimit` bytes were waiting.
+    /// It read so slowly that more than `Connection.pendingLimit` bytes were waiting, or stopped reading before we could finish.
     case slowReader = "slow_reader"
     /// We dropped it without sending what was waiting.
     case aborted
@@ -38,16 +38,16 @@ package final class Connection: DescriptorHandler {
     package static let pendingLimit = 16 << 20
     /// Bytes gathered for one system call, and read by one.
     private static let bufferSize = 64 << 10
-    /// How long a peer has to close its side after we have closed ours, so that it can still read our last answer.
-    private static let lingerTime: Duration = .seconds(2)
+    /// How long a peer that we are closing may read nothing of what waits, and then has to close its side after ours.
+    private static let closingTime: Duration = .seconds(5)
 
     @EventLoop private static var readBuffer = [UInt8](repeating: 0, count: bufferSize)
     @EventLoop private static var sendBuffer: [UInt8] = []
 
     private enum Phase {
         case open
-        /// `finish` was called: what waits is sent, then our side is closed.
-        case finishing
+        /// `finish` was called: what waits is sent, then our side is closed. The timer fires when nothing leaves.
+        case finishing(LoopTimer)
         /// Our side is closed; input is thrown away until the peer closes too or the timer fires.
         case lingering(LoopTimer)
         case closed
@@ -88,7 +88,7 @@ package final class Connection: DescriptorHandler {
     /// Sends what waits, closes our side, and waits a moment for the peer to do the same.
     package func finish() {
         guard case .open = phase else { return }
-        phase = .finishing
+        phase = .finishing(LoopTimer { [weak self] in self?.closingTimePassed() })
         scheduleFlush()
     }
 
@@ -108,9 +108,12 @@ package final class Connection: DescriptorHandler {
         updateInterest()
     }
 
-    package func descriptorIsReady(readable: Bool, writable: Bool) {
-        if writable { flush() }
-        if readable { read() }
+    package func descriptorIsReady(_ readiness: Readiness) {
+        if readiness.contains(.writable) { flush() }
+        guard readiness.contains(.readable) else { return }
+        // Of a peer that has gone all is read at once, its end included: what it gave up must not outlive what comes
+        // next on another connection.
+        while read(), readiness.contains(.hungUp) {}
     }
 }
 
@@ -147,19 +150,21 @@ extension Connection {
     private func afterFlush(hadPending: Bool) {
         if queue.byteCount > Connection.pendingLimit { return close(because: .slowReader) }
         updateInterest()
-        guard queue.isEmpty else { return }
-        if case .finishing = phase {
-            closeOurSide()
-        } else if hadPending {
+        if case .finishing(let timer) = phase {
+            timer.schedule(after: Connection.closingTime)
+            if queue.isEmpty { closeOurSide(timer) }
+        } else if hadPending, queue.isEmpty {
             delegate?.drained(self)
         }
     }
 
-    private func closeOurSide() {
+    private func closingTimePassed() {
+        close(because: queue.isEmpty ? .finished : .slowReader)
+    }
+
+    private func closeOurSide(_ timer: LoopTimer) {
         if hasReceivedEnd { return close(because: .finished) }
         shutdown(descriptor, Int32(SHUT_WR))
-        let timer = LoopTimer { [weak self] in self?.close(because: .finished) }
-        timer.schedule(after: Connection.lingerTime)
         phase = .lingering(timer)
         isReadingPaused = false
         updateInterest()
@@ -174,8 +179,9 @@ extension Connection {
         EventLoop.setInterest(wanted, in: descriptor)
     }
 
-    private func read() {
-        if case .closed = phase { return }
+    /// True when something came, and more may follow.
+    private func read() -> Bool {
+        if case .closed = phase { return false }
         let count = unsafe Connection.readBuffer.withUnsafeMutableBytes { buffer in
             unsafe Glibc.recv(descriptor, buffer.baseAddress, buffer.count, 0)
         }
@@ -186,6 +192,7 @@ extension Connection {
         } else if errno != EAGAIN && errno != EINTR {
             close(because: .peer)
         }
+        return count > 0 && !isReadingPaused
     }
 
     private func deliver(_ count: Int) {
@@ -198,6 +205,8 @@ extension Connection {
     }
 
     private func receiveEnd() {
+        // Nothing is waited for after the end, so only a connection that is broken comes here again.
+        if hasReceivedEnd { return close(because: .peer) }
         hasReceivedEnd = true
         if case .lingering = phase { return close(because: .finished) }
         updateInterest()
@@ -206,7 +215,10 @@ extension Connection {
 
     private func close(because reason: CloseReason) {
         if case .closed = phase { return }
-        if case .lingering(let timer) = phase { timer.cancel() }
+        switch phase {
+        case .finishing(let timer), .lingering(let timer): timer.cancel()
+        case .open, .closed: break
+        }
         phase = .closed
         queue = SendQueue()
         EventLoop.stopWatching(descriptor)

@@ -10,7 +10,7 @@ package final class Connector: DescriptorHandler {
     private var candidates: [SocketAddress] = []
     private var current: (descriptor: Int32, address: SocketAddress)?
     private var failure: NetworkError
-    private lazy var timer = LoopTimer { [weak self] in self?.fail(reason(ETIMEDOUT)) }
+    private lazy var timer = LoopTimer { [weak self] in self?.timePassed() }
     private var isDone = false
 
     /// Starts at once; `completed` is called exactly once, unless `cancel` comes first.
@@ -35,8 +35,11 @@ package final class Connector: DescriptorHandler {
         abandonCurrent()
     }
 
-    /// Names are looked up on a thread of their own: the call waits for a name server.
+    /// Names are looked up off the loop: the call waits for a name server.
     private func resolve() {
+        if let address = SocketAddress.numeric(host: host, port: port) {
+            return EventLoop.post { [weak self] in self?.resolved(.success([address])) }
+        }
         let (host, port) = (host, port)
         Task.detached { [weak self] in
             let result = Result { () throws(NetworkError) in try SocketAddress.resolve(host: host, port: port) }
@@ -72,7 +75,7 @@ package final class Connector: DescriptorHandler {
         EventLoop.watch(descriptor, for: .writing, self)
     }
 
-    package func descriptorIsReady(readable: Bool, writable: Bool) {
+    package func descriptorIsReady(_ readiness: Readiness) {
         guard let (descriptor, address) = current else { return }
         var number: Int32 = 0
         var length = socklen_t(MemoryLayout<Int32>.size)
@@ -82,6 +85,12 @@ package final class Connector: DescriptorHandler {
         current = nil
         setOption(Int32(IPPROTO_TCP), TCP_NODELAY, on: descriptor)
         finish(.success(Connection(descriptor: descriptor, peer: address)))
+    }
+
+    /// The time is for all addresses together.
+    private func timePassed() {
+        candidates = []
+        fail(reason(ETIMEDOUT))
     }
 
     private func fail(_ reason: String) {

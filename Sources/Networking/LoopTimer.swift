@@ -6,13 +6,15 @@ package final class LoopTimer {
     package fileprivate(set) var deadline: ContinuousClock.Instant = .now
     /// The place in the queue's heap, or nil while the timer is not running.
     fileprivate var place: Int?
+    /// Taken from the heap in this turn to be fired, and not yet fired.
+    fileprivate var isDue = false
     private let work: @EventLoop () -> Void
 
     package init(_ work: @escaping @EventLoop () -> Void) {
         self.work = work
     }
 
-    package var isRunning: Bool { place != nil }
+    package var isRunning: Bool { place != nil || isDue }
 
     /// Fires once at that moment, or in the next turn when it has passed; a deadline set before is forgotten.
     package func schedule(at deadline: ContinuousClock.Instant) {
@@ -29,6 +31,7 @@ package final class LoopTimer {
     }
 
     fileprivate func fire() {
+        isDue = false
         work()
     }
 }
@@ -48,6 +51,7 @@ final class TimerQueue {
     }
 
     func remove(_ timer: LoopTimer) {
+        timer.isDue = false
         guard let place = timer.place else { return }
         timer.place = nil
         let last = heap.removeLast()
@@ -58,16 +62,17 @@ final class TimerQueue {
         sink(from: last.place ?? place)
     }
 
-    /// Fires what is due.
+    /// Fires what is due, but for timers that one fired before has cancelled or put off.
     ///
     /// A timer that sets itself again for now waits for the next turn, so sockets are never starved.
     func fire(until now: ContinuousClock.Instant) {
         var due: [LoopTimer] = []
         while let first = heap.first, first.deadline <= now {
             remove(first)
+            first.isDue = true
             due.append(first)
         }
-        for timer in due where !timer.isRunning { timer.fire() }
+        for timer in due where timer.isDue { timer.fire() }
     }
 
     private func rise(from start: Int) {

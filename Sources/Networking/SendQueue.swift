@@ -1,5 +1,5 @@
 /// Byte arrays that wait to be sent, in order; the arrays are shared with whoever else sends the same bytes, never copied.
-struct SendQueue {
+package struct SendQueue {
     /// An emptied queue keeps room for this many arrays, so that a steady stream allocates nothing.
     private static let keptCapacity = 8
 
@@ -7,18 +7,31 @@ struct SendQueue {
     /// Chunks before this one have been sent.
     private var head = 0
     private var sentOfHead = 0
-    private(set) var byteCount = 0
+    package private(set) var byteCount = 0
 
-    var isEmpty: Bool { byteCount == 0 }
+    package init() {}
 
-    mutating func append(_ bytes: [UInt8]) {
+    package var isEmpty: Bool { byteCount == 0 }
+
+    package mutating func append(_ bytes: [UInt8]) {
         guard !bytes.isEmpty else { return }
         byteCount += bytes.count
         chunks.append(bytes)
     }
 
     /// Gives `send` what the next system call should take: one array as it stands, or several gathered in `scratch`.
-    func withNextBytes(gatheredIn scratch: inout [UInt8], atMost capacity: Int, _ send: (Span<UInt8>) -> Int) -> Int {
+    ///
+    /// - Parameters:
+    ///   - scratch: Memory that is used again and again.
+    ///   - capacity: Bytes gathered at most; an array that is longer is given whole.
+    ///   - send: Returns how many of the bytes have left, for `removeSent`.
+    /// - Returns: What `send` returned; 0 when the queue is empty.
+    package func withNextBytes(
+        gatheredIn scratch: inout [UInt8],
+        atMost capacity: Int,
+        _ send: (Span<UInt8>) -> Int,
+    ) -> Int {
+        guard !isEmpty else { return 0 }
         let unsent = chunks[head].count - sentOfHead
         if head == chunks.count - 1 || unsent >= capacity {
             let chunk = chunks[head]
@@ -34,7 +47,8 @@ struct SendQueue {
         return send(gathered.span)
     }
 
-    mutating func removeSent(_ count: Int) {
+    /// Forgets the first `count` bytes; they must be there.
+    package mutating func removeSent(_ count: Int) {
         byteCount -= count
         sentOfHead += count
         while head < chunks.count, sentOfHead >= chunks[head].count {
@@ -44,6 +58,9 @@ struct SendQueue {
         }
         if head == chunks.count {
             chunks.removeAll(keepingCapacity: chunks.capacity <= SendQueue.keptCapacity)
+            head = 0
+        } else if head > chunks.count / 2 {
+            chunks.removeFirst(head)
             head = 0
         }
     }

@@ -12,9 +12,20 @@ package struct SocketAddress: Sendable {
     package static func resolve(host: String, port: UInt16, toListen: Bool = false) throws(NetworkError)
         -> [SocketAddress]
     {
+        try lookUp(host: host, port: port, flags: toListen ? AI_PASSIVE : 0)
+    }
+
+    /// The address that a host is when it is numeric already; nil for names.
+    ///
+    /// Asks nobody, so it may be called on the event loop.
+    static func numeric(host: String, port: UInt16) -> SocketAddress? {
+        try? lookUp(host: host, port: port, flags: AI_NUMERICHOST).first
+    }
+
+    private static func lookUp(host: String, port: UInt16, flags: Int32) throws(NetworkError) -> [SocketAddress] {
         var hints = unsafe addrinfo()
         unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        unsafe hints.ai_flags = AI_NUMERICSERV | (toListen ? AI_PASSIVE : 0)
+        unsafe hints.ai_flags = AI_NUMERICSERV | flags
         var list: UnsafeMutablePointer<addrinfo>?
         let failure = unsafe getaddrinfo(host, String(port), &hints, &list)
         guard failure == 0 else {

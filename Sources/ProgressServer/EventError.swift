@@ -20,6 +20,12 @@ struct EventError: Error {
         self.init(code: error.code, message: error.message)
     }
 
+    /// Progress is JSON: pictures and other bytes belong where the task's result points to.
+    static let binary = EventError(
+        code: "binary_not_supported",
+        message: "Send JSON only; binary parts are not taken here.",
+    )
+
     /// A task that had already ended differently than asked for.
     init(_ task: GenerationTask, refuses action: String) {
         self.init(

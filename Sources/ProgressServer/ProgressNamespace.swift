@@ -50,6 +50,7 @@ final class ProgressNamespace: Namespace {
                     message: "This server knows no event \"\(event.name.prefix(80))\".",
                 )
             }
+            guard event.attachments.isEmpty else { throw .binary }
             var answer = try action(self)(event.arguments.first ?? .null, socket)
             answer["ok"] = true
             if let ackID = event.ackID { socket.acknowledge(ackID, .object(answer)) }

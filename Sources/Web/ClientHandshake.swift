@@ -49,7 +49,7 @@ final class ClientHandshake: ConnectionDelegate {
     }
 
     private func finish(_ head: ResponseHead, remainder: [UInt8]) {
-        guard request.isAccepted(status: head.status, header: { head.headers[$0] }) else {
+        guard request.isAccepted(status: head.status, header: { head.headers.list($0) }) else {
             return fail("\(address) is no genboard server: it answered with HTTP status \(head.status)")
         }
         let webSocket = WebSocketConnection(

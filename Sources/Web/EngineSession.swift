@@ -120,6 +120,7 @@ extension EngineSession {
 
     /// A refused upgrade is a 400, never a 101 with a close after it: clients take that for a working WebSocket.
     func upgrade(_ exchange: Exchange) {
+        timePassed()
         guard machine.canUpgrade else { return exchange.respond(RequestRefusal.badRequest.response) }
         guard let webSocket = exchange.upgrade(limits: MessageLimits(bytes: maximumPayload)) else { return }
         self.webSocket = webSocket

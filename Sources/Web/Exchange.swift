@@ -38,7 +38,7 @@ package final class Exchange {
     package func upgrade(limits: MessageLimits) -> WebSocketConnection? {
         guard let connection else { return nil }
         do throws(HandshakeError) {
-            let accept = try Handshake.validate(method: request.method.name) { request.headers[$0] }
+            let accept = try Handshake.validate(method: request.method.name) { request.headers.list($0) }
             self.connection = nil
             onAbort = nil
             return connection.upgrade(accept: accept, limits: limits)

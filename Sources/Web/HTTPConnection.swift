@@ -19,6 +19,7 @@ final class HTTPConnection: ConnectionDelegate {
     private var exchange: Exchange?
     /// The request whose body is still to come.
     private var announced: Exchange?
+    private var isBodyDue = false
     private var pipelinedBytes = 0
     private var isAdvancing = false
     private var timer: LoopTimer?
@@ -65,6 +66,7 @@ final class HTTPConnection: ConnectionDelegate {
     ///
     /// One that is answered already ends the connection: its body is not read.
     private func announce(_ request: Request, expectsContinue: Bool) {
+        isBodyDue = true
         let exchange = server.begin(request, on: self)
         announced = exchange
         server.announce(exchange)
@@ -75,6 +77,7 @@ final class HTTPConnection: ConnectionDelegate {
         timer?.cancel()
         let exchange = announced ?? server.begin(request, on: self)
         announced = nil
+        isBodyDue = false
         exchange.request = request
         server.handle(exchange)
         if !exchange.isAnswered { self.exchange = exchange }
@@ -91,7 +94,6 @@ final class HTTPConnection: ConnectionDelegate {
 
     /// Answers the request in flight and goes on with the next.
     func send(_ response: Response, to request: Request) {
-        let isBodyDue = announced != nil
         let keepsAlive = request.keepsAlive && !isBodyDue
         exchange = nil
         connection.send(response.serialized(keepsAlive: keepsAlive, isHead: request.method == .head))

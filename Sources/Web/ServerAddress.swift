@@ -29,11 +29,15 @@ package struct ServerAddress: Sendable, Equatable {
         let isBracketed = rest.hasPrefix("[")
         let host = isBracketed ? rest.dropFirst().prefix { $0 != "]" } : rest.prefix { $0 != ":" }
         let remainder = rest.dropFirst(host.count + (isBracketed ? 2 : 0))
-        guard !host.isEmpty, host.allSatisfy({ $0.isASCII && !$0.isWhitespace && $0 != "@" }) else {
+        guard !host.isEmpty, isBracketed == rest.contains("]"),
+            host.allSatisfy({ $0.isASCII && !$0.isWhitespace && $0 != "@" })
+        else {
             throw InvalidServerAddress(text: text, problem: "it names no host")
         }
         if remainder.isEmpty { return (String(host), standardPort) }
-        guard remainder.first == ":", let port = UInt16(remainder.dropFirst()), port > 0 else {
+        guard remainder.first == ":", remainder.dropFirst().allSatisfy(\.isNumber),
+            let port = UInt16(remainder.dropFirst()), port > 0
+        else {
             throw InvalidServerAddress(text: text, problem: "the port must be a number from 1 to 65535")
         }
         return (String(host), port)

@@ -54,10 +54,12 @@ extension Handshake {
             return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
         }
 
-        /// Whether the answer makes the connection a WebSocket.
+        /// Whether the answer makes the connection a WebSocket, without an extension or subprotocol that was not asked for.
         package func isAccepted(status: Int, header: (String) -> String?) -> Bool {
             status == 101 && header("Sec-WebSocket-Accept") == Handshake.accept(key)
                 && Handshake.hasToken("websocket", in: header("Upgrade"))
+                && Handshake.hasToken("upgrade", in: header("Connection"))
+                && header("Sec-WebSocket-Extensions") == nil && header("Sec-WebSocket-Protocol") == nil
         }
     }
 }
@@ -72,8 +74,8 @@ package enum HandshakeError: Error, Equatable, CaseIterable {
     package var status: Int {
         switch self {
         case .notGet: 405
-        case .noUpgrade, .unsupportedVersion: 426
-        case .invalidKey: 400
+        case .noUpgrade: 426
+        case .unsupportedVersion, .invalidKey: 400
         }
     }
 
@@ -118,7 +120,9 @@ private enum Base64 {
     /// 22 characters and the padding that 16 bytes leave.
     static func isSixteenBytes(_ text: String) -> Bool {
         let characters = Array(text.utf8)
-        guard characters.count == 24, characters[22...].elementsEqual("==".utf8) else { return false }
+        guard characters.count == 24, characters.firstIndex(of: UInt8(ascii: "=")) == 22,
+            characters[23] == UInt8(ascii: "=")
+        else { return false }
         var decoded = [UInt8](repeating: 0, count: 18)
         return unsafe EVP_DecodeBlock(&decoded, characters, 24) == 18
     }

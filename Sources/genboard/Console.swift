@@ -1,19 +1,23 @@
 import Foundation
+import Generation
 import ProgressModel
 
 /// Lines for people and scripts on standard output, complaints on standard error.
 enum Console {
     static func print(_ line: String) {
-        write(line + "\n", to: .standardOutput)
+        let bytes = Array((line + "\n").utf8)
+        if let number = StandardStream.output.write(bytes) { outputFailed(number) }
     }
 
     static func complain(_ line: String) {
-        write("genboard: \(line)\n", to: .standardError)
+        _ = StandardStream.errors.write(Array("genboard: \(line)\n".utf8))
     }
 
-    /// An output that is closed or full ends nothing: whoever closed it does not want to read.
-    private static func write(_ text: String, to file: FileHandle) {
-        try? file.write(contentsOf: Data(text.utf8))
+    /// What cannot be printed must not be lost in silence, as on a full disk; a reader that went away wanted no more.
+    static func outputFailed(_ number: Int32) -> Never {
+        if number == EPIPE { exit(ExitCode.success) }
+        complain("cannot write the output: \(unsafe String(cString: strerror(number)))")
+        exit(ExitCode.failure)
     }
 }
 

@@ -11,9 +11,13 @@ struct DashboardApplication: TerminalApplication {
     private var size: Size?
     private(set) var isFinished = false
 
-    init(_ source: DashboardSource, capabilities: Capabilities) {
+    init(_ source: DashboardSource, stopsServer: Bool, capabilities: Capabilities) {
         self.source = source
-        state = DashboardState(serverURL: source.address.description, capabilities: capabilities)
+        state = DashboardState(
+            serverURL: source.address.description,
+            stopsServer: stopsServer,
+            capabilities: capabilities,
+        )
     }
 
     mutating func keyPressed(_ key: Key, at now: ContinuousClock.Instant) {

@@ -37,7 +37,7 @@ struct DashboardCommand {
         do throws(StartFailure) {
             let server = try startServer()
             let address = server.map { ServerAddress(local: $0.address, asked: self.address) } ?? self.address
-            let exitCode = isDrawn ? draw(address) : print(address, until: signals)
+            let exitCode = isDrawn ? draw(address, stopsServer: server != nil) : print(address, until: signals)
             if let server { ServeCommand.stop(server) }
             return exitCode
         } catch {
@@ -77,13 +77,17 @@ struct DashboardCommand {
         return signal == SIGINT || signal == SIGTERM ? ExitCode.success : 128 + signal
     }
 
-    private func draw(_ address: ServerAddress) -> Int32 {
+    private func draw(_ address: ServerAddress, stopsServer: Bool) -> Int32 {
         do throws(TerminalError) {
             let port = try EventPort<DashboardEvent>()
             var terminal = try Terminal(options: TerminalOptions(usesColor: usesColor))
             let isASCII = invocation.has("ascii") || !terminal.supportsUnicode
             let capabilities = Capabilities(repertoire: isASCII ? .ascii : .unicode, usesColor: terminal.supportsColor)
-            var application = DashboardApplication(DashboardSource(address, port), capabilities: capabilities)
+            var application = DashboardApplication(
+                DashboardSource(address, port),
+                stopsServer: stopsServer,
+                capabilities: capabilities,
+            )
             let end = terminal.run(&application, events: port)
             terminal.close()
             return end.exitStatus

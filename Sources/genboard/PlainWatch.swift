@@ -20,7 +20,7 @@ final class PlainWatch {
     private lazy var relay = OutputRelay(
         onFull: { PlainWatch.current?.isFull = true },
         onDrained: { PlainWatch.current?.isFull = false },
-        onGone: { exit(ExitCode.success) },
+        onFailure: { Console.outputFailed($0) },
     )
 
     static func start(_ address: ServerAddress) {

@@ -13,6 +13,20 @@ struct DashboardBehaviourTests {
         #expect(scene.screen().contains("Cancelling 8be01744"))
     }
 
+    @Test func `quitting asks twice where it would stop a server that has work`() {
+        var scene = Scene.connected(Scene.day, stopsServer: true)
+        #expect(scene.press(.character("q")) == [])
+        #expect(scene.screen().contains("q again quits"))
+        scene.now = scene.now + 9
+        #expect(scene.press(.character("q")) == [])
+        #expect(scene.press(.character("q")) == [.quit])
+
+        var idle = Scene.connected([], stopsServer: true)
+        #expect(idle.press(.character("q")) == [.quit])
+        var elsewhere = Scene.connected(Scene.day)
+        #expect(elsewhere.press(.character("q")) == [.quit])
+    }
+
     @Test func `the question stays about its task whatever the list does`() {
         var scene = Scene.connected(Scene.day)
         scene.press(.character("c"))

@@ -9,13 +9,21 @@ struct Scene {
     var state: DashboardState
     var now = Scene.noon
 
-    init(_ capabilities: Capabilities = Capabilities()) {
-        state = DashboardState(serverURL: "http://127.0.0.1:5000", capabilities: capabilities)
+    init(_ capabilities: Capabilities = Capabilities(), stopsServer: Bool = false) {
+        state = DashboardState(
+            serverURL: "http://127.0.0.1:5000",
+            stopsServer: stopsServer,
+            capabilities: capabilities,
+        )
     }
 
     /// Connected, with these tasks in the list.
-    static func connected(_ tasks: [GenerationTask], _ capabilities: Capabilities = Capabilities()) -> Scene {
-        var scene = Scene(capabilities)
+    static func connected(
+        _ tasks: [GenerationTask],
+        _ capabilities: Capabilities = Capabilities(),
+        stopsServer: Bool = false,
+    ) -> Scene {
+        var scene = Scene(capabilities, stopsServer: stopsServer)
         scene.send(.connection(.connected(serverVersion: nil)))
         scene.send(.snapshotBegan)
         scene.send(.tasks(tasks, more: false))

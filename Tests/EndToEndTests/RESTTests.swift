@@ -85,7 +85,7 @@ import Testing
         #expect(listed.first?["connected_at"]?.number != nil)
 
         try client.disconnect()
-        try await waitFor("an empty list of clients") {
+        try await waitFor("an empty list of clients", every: .milliseconds(50)) {
             try await server.curl("GET", "/api/clients").json["clients"]?.array?.isEmpty == true ? true : nil
         }
     }

@@ -44,6 +44,7 @@ final class RunningProgram: Sendable {
 
     deinit {
         kill()
+        endInput()
     }
 
     var processID: Int32 { process.processIdentifier }
@@ -105,13 +106,14 @@ final class RunningProgram: Sendable {
 func waitFor<Value>(
     _ what: String,
     within patience: Duration = RunningProgram.patience,
+    every pause: Duration = .milliseconds(5),
     _ probe: () async throws -> Value?,
 ) async throws -> Value {
     let deadline = ContinuousClock.now + patience
     while true {
         if let value = try await probe() { return value }
         guard ContinuousClock.now < deadline else { throw WaitError(what: what, seen: "") }
-        try await Task.sleep(for: .milliseconds(5))
+        try await Task.sleep(for: pause)
     }
 }
 
@@ -150,7 +152,7 @@ private final class CollectedOutput: Sendable {
             while true {
                 let data = pipe.fileHandleForReading.availableData
                 state.withLock { $0.append(data) }
-                if data.isEmpty { return }
+                if data.isEmpty { return pipe.fileHandleForReading.closeFile() }
             }
         }
     }

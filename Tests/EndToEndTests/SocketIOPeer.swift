@@ -25,11 +25,16 @@ final class SocketIOPeer: Sendable {
 
     /// Sends an event from every client, and gives the first one's acknowledgement.
     func call(_ event: String, _ payload: JSONValue) async throws -> JSONValue {
+        try await call(event, text: payload.text)
+    }
+
+    /// Sends an event with a payload as Python's JSON has it, which knows NaN.
+    func call(_ event: String, text payload: String) async throws -> JSONValue {
         let id = lastID.withLock { id in
             id += 1
             return Int64(id)
         }
-        try peer.send(["id": .integer(id), "event": .string(event), "payload": payload])
+        try peer.program.send(text: #"{"id": \#(id), "event": "\#(event)", "payload": \#(payload)}"# + "\n")
         let answer = try await peer.waitForLine("the answer to \(event)") {
             $0["id"]?.integer == id && $0["client"]?.integer == 0
         }
@@ -38,7 +43,11 @@ final class SocketIOPeer: Sendable {
 
     /// Sends an event without asking for an acknowledgement.
     func emit(_ event: String, _ payload: JSONValue) throws {
-        try peer.send(["event": .string(event), "payload": payload])
+        try emit(event, text: payload.text)
+    }
+
+    func emit(_ event: String, text payload: String) throws {
+        try peer.program.send(text: #"{"event": "\#(event)", "payload": \#(payload)}"# + "\n")
     }
 
     func disconnect() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import Testing
 
@@ -72,5 +73,13 @@ import Testing
         let behind = try await client.call("join", ["task_id": id, "last_seq": 1, "epoch": epoch])
         #expect(behind["recovered"] == "snapshot")
         #expect(behind["task"]?["progress"]?.number == 60)
+    }
+
+    @Test func `a server that is asked to end takes leave of its clients`() async throws {
+        let server = try await GenboardProcess()
+        let client = try await SocketIOPeer(server)
+        server.program.signal(SIGTERM)
+        try await client.peer.waitForLine("the disconnection") { $0["disconnected"] == true }
+        #expect(try await server.program.exitCode() == 0)
     }
 }

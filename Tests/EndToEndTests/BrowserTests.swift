@@ -1,0 +1,37 @@
+import JSON
+import Testing
+
+/// A real browser with the stock socket.io client, on a page of another origin of this machine.
+@Suite struct BrowserTests {
+    @Test func `a page follows a task, keeps its heartbeat, and cancels`() async throws {
+        let server = try await GenboardProcess()
+        let id = try #require(try await server.curl("POST", "/api/tasks", ["title": "Cover"]).json["task_id"]?.string)
+        let page = try PythonPeer("browser", [server.url, id])
+        defer { page.program.endInput() }
+        #expect(try await page.waitForEvent("connect")["transport"] == "polling")
+        #expect(try await page.waitForEvent("upgrade")["transport"] == "websocket")
+        #expect(try await page.waitForEvent("connected")["client_id"]?.string != nil)
+        #expect(try await page.waitForEvent("pong")["timestamp"]?.number != nil)
+        #expect(try await page.waitForEvent("progress")["status"] == "pending")
+
+        #expect(try await server.curl("PATCH", "/api/tasks/\(id)", ["progress": 50, "message": "图片"]).status == 200)
+        #expect(try await page.waitForEvent("progress") { $0["progress"]?.number == 50 }["message"] == "图片")
+        #expect(try await page.waitForEvent("cancel_result")["cancelled"] == true)
+        try await page.waitForEvent("progress") { $0["status"] == "cancelled" }
+        #expect(try await server.curl("GET", "/api/tasks/\(id)").json["status"] == "cancelled")
+    }
+}
+
+extension PythonPeer {
+    /// The data of the first event of that name that the page tells of.
+    @discardableResult
+    fileprivate func waitForEvent(
+        _ name: String,
+        where isWanted: (JSONValue) -> Bool = { _ in true },
+    ) async throws -> JSONValue {
+        let message = try await waitForLine("the page's \(name)", within: .seconds(30)) {
+            $0["event"]?.string == name && isWanted($0["data"] ?? .null)
+        }
+        return message["data"] ?? .null
+    }
+}

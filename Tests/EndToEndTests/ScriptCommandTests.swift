@@ -1,0 +1,74 @@
+import JSON
+import Testing
+
+/// The commands for scripts: what they print and what they exit with.
+@Suite struct ScriptCommandTests {
+    @Test func `a shell script carries a task to its result`() async throws {
+        let server = try await GenboardProcess()
+        let created = try await server.run("create", "image_generation", "--title", "Cover")
+        #expect(created.exitCode == 0)
+        let id = created.output.filter { !$0.isNewline }
+        #expect(try await server.run("update", id, "40", "-m", "drawing").exitCode == 0)
+
+        let shown = try await server.run("get", id, "--json")
+        let task = try JSONValue.parse(shown.output)
+        #expect(task["progress"]?.number == 40)
+        #expect(task["message"] == "drawing")
+        #expect(task["title"] == "Cover")
+        #expect(try await server.run("get", id).output.contains("message: drawing\n"))
+
+        let waiting = try server.start("wait", id, "--json")
+        let completed = try await server.run("complete", id, "--result", #"{"file": "a.png"}"#, "--json")
+        #expect(completed.exitCode == 0)
+        #expect(try JSONValue.parse(completed.output)["status"] == "completed")
+        let waited = try await Finished(waiting)
+        #expect(waited.exitCode == 0)
+        #expect(try JSONValue.parse(waited.output)["details"]?["result"] == ["file": "a.png"])
+    }
+
+    @Test func `lists are chosen by status and type`() async throws {
+        let server = try await GenboardProcess()
+        #expect(try await server.run("create", "text", "--id", "a").output == "a\n")
+        #expect(try await server.run("create", "image", "--id", "b", "--json").exitCode == 0)
+        #expect(try await server.run("fail", "b", "no GPU").exitCode == 0)
+        let failed = try JSONValue.parse(try await server.run("list", "--status", "failed", "--json").output)
+        #expect(failed.array?.compactMap { $0["task_id"]?.string } == ["b"])
+        #expect(failed.array?.first?["details"]?["error"] == "no GPU")
+        let texts = try await server.run("list", "--type", "text")
+        #expect(texts.output.hasPrefix("a  text  pending  0%"))
+        #expect(try await server.run("list").output.split(separator: "\n").count == 2)
+    }
+
+    @Test func `the exit code says how it ended`() async throws {
+        let server = try await GenboardProcess()
+        for id in ["completed", "failed", "cancelled", "pending"] { _ = try await server.run("create", "--id", id) }
+        #expect(try await server.run("complete", "completed").exitCode == 0)
+        #expect(try await server.run("fail", "failed", "no GPU").exitCode == 0)
+        #expect(try await server.run("cancel", "cancelled").exitCode == 0)
+        #expect(try await server.run("wait", "completed").exitCode == 0)
+        #expect(try await server.run("wait", "failed").exitCode == 1)
+        #expect(try await server.run("wait", "cancelled").exitCode == 3)
+        #expect(try await server.run("wait", "pending", "--timeout", "0.2s").exitCode == 4)
+        #expect(try await server.run("update", "cancelled", "50").exitCode == 3)
+        #expect(try await server.run("cancel", "completed").exitCode == 1)
+
+        let unknown = try await server.run("get", "nobody")
+        #expect(unknown.exitCode == 1)
+        #expect(unknown.errors.contains("nobody"))
+        let asJSON = try await server.run("get", "nobody", "--json")
+        #expect(try JSONValue.parse(asJSON.output)["error"] == "unknown_task")
+    }
+
+    @Test(arguments: [["update"], ["update", "a", "forty"], ["nonsense"], ["list", "--colour"], ["get", "a", "b"]])
+    func `a wrong command line exits with 2 and says why`(_ arguments: [String]) async throws {
+        let finished = try await Finished(Genboard.start(arguments))
+        #expect(finished.exitCode == 2)
+        #expect(!finished.errors.isEmpty)
+    }
+
+    @Test func `without a server a command exits with 5 and names the address`() async throws {
+        let finished = try await Finished(Genboard.start(["list", "--url", "http://127.0.0.1:9"]))
+        #expect(finished.exitCode == 5)
+        #expect(finished.errors.contains("127.0.0.1:9"))
+    }
+}
