@@ -44,7 +44,9 @@ private struct DashboardSession {
 
     init() async throws {
         server = try await GenboardProcess()
-        screen = try await TmuxScreen(environment: server.environment)
+        // The runtime's own report of a crash would wait for a key, and a crash that was only sent would not end the process.
+        let quiet = ["SWIFT_BACKTRACE": "enable=no"]
+        screen = try await TmuxScreen(environment: server.environment.merging(quiet) { $1 })
         modes = try await DashboardSession.modes(on: screen)
         try await screen.run("genboard watch")
         try await screen.wait(for: "● connected")

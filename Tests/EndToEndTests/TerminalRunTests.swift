@@ -54,7 +54,7 @@ struct TerminalRunTests {
         try await screen.press(key)
         try await screen.wait(until: "no question") { rows in !rows.contains { $0.contains("Cancel this task?") } }
         try await screen.wait(forRow: "started")
-        #expect(try await work.count == 2)
+        #expect(try work.count == 2)
         run.signal(SIGTERM)
         try await work.wait(forCount: 0)
     }
@@ -62,19 +62,20 @@ struct TerminalRunTests {
 
 /// Two processes that can be told from all others by how long they sleep.
 private struct Sleepers {
-    private let command = "sleep 300.\(Int.random(in: 100_000...999_999))"
+    private let duration = "300.\(Int.random(in: 100_000...999_999))"
 
-    var script: String { "\(command) & \(command)" }
+    var script: String { "sleep \(duration) & sleep \(duration)" }
 
     var count: Int {
-        get async throws {
-            let search = try RunningProgram(["/usr/bin/pgrep", "-c", "-x", "-f", command])
-            let output = try await Finished(search).output
-            return try #require(Int(output.trimmingCharacters(in: .whitespacesAndNewlines)))
+        get throws {
+            let commandLine = Data("sleep\0\(duration)\0".utf8)
+            return try FileManager.default.contentsOfDirectory(atPath: "/proc").count { entry in
+                (try? Data(contentsOf: URL(filePath: "/proc/\(entry)/cmdline"))) == commandLine
+            }
         }
     }
 
     func wait(forCount wanted: Int) async throws {
-        try await waitFor("\(wanted) of \(command)") { try await count == wanted ? true : nil }
+        try await waitFor("\(wanted) of \(script)") { try count == wanted ? true : nil }
     }
 }

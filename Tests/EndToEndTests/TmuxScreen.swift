@@ -7,8 +7,6 @@ import Testing
 final class TmuxScreen: Sendable {
     /// How long a test waits for a screen.
     static let patience: Duration = .seconds(20)
-    /// The end of a shell whose test was killed before it could end it, in seconds.
-    private static let shellLifetime = 120
     private static let prompt = "ready>"
     /// Between two looks at the screen.
     private static let pause: Duration = .milliseconds(30)
@@ -17,40 +15,27 @@ final class TmuxScreen: Sendable {
         return "\(build):\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")"
     }()
 
-    private static let env = "/usr/bin/env"
-    private let socket = "/tmp/genboard-test-\(UInt64.random(in: 0 ... .max))"
-    private let server: RunningProgram
+    private let tmux: TmuxServer
 
     /// Opens the terminal and waits for the shell's prompt.
     ///
     /// - Parameter environment: Besides a PATH that has genboard, a UTF-8 locale and the terminal's type.
     init(columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]) async throws {
-        // Not as a daemon, which would never look ended to its parent.
-        server = try RunningProgram([TmuxScreen.env, "tmux", "-u", "-D", "-S", socket, "-f", "/dev/null"])
-        try await waitFor("tmux") { FileManager.default.fileExists(atPath: socket) ? true : nil }
         let standard = ["TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "PS1": "\(TmuxScreen.prompt) "]
         let variables = standard.merging(["PATH": TmuxScreen.path]) { $1 }.merging(environment) { $1 }
-        let shell = ["timeout", "--foreground", "--signal=HUP", "\(TmuxScreen.shellLifetime)", "sh"]
-        let size = ["-x", "\(columns)", "-y", "\(rows)"]
-        let command = ["env", "-i"] + variables.map { "\($0.key)=\($0.value)" } + shell
-        try await tmux(["new-session", "-d"] + size + ["--"] + command)
-        try await tmux(["set-option", "-s", "exit-empty", "on"])
+        let program = ["env", "-i"] + variables.map { "\($0.key)=\($0.value)" } + ["sh"]
+        tmux = try await TmuxServer(columns: columns, rows: rows, program: program)
         try await waitForPrompt()
-    }
-
-    deinit {
-        server.kill()
-        try? FileManager.default.removeItem(atPath: socket)
     }
 
     /// Types text, as it stands.
     func type(_ text: String) async throws {
-        try await tmux(["send-keys", "-l", "--", text])
+        try await tmux.run(["send-keys", "-l", "--", text])
     }
 
     /// Presses keys by tmux's names for them, such as `Enter`, `C-c` and `PPage`.
     func press(_ keys: String...) async throws {
-        try await tmux(["send-keys", "--"] + keys)
+        try await tmux.run(["send-keys", "--"] + keys)
     }
 
     /// Has the shell run a command line.
@@ -60,22 +45,22 @@ final class TmuxScreen: Sendable {
     }
 
     func resize(columns: Int, rows: Int) async throws {
-        try await tmux(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
+        try await tmux.run(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
     }
 
     /// The rows of the screen from the top, without the blanks at their ends.
     var rows: [String] {
-        get async throws { TmuxScreen.rows(try await tmux(["capture-pane", "-p"])) }
+        get async throws { try await tmux.run(["capture-pane", "-p"]) }
     }
 
     /// The rows with the escape sequences of their colours and attributes.
     var styledRows: [String] {
-        get async throws { TmuxScreen.rows(try await tmux(["capture-pane", "-p", "-e"])) }
+        get async throws { try await tmux.run(["capture-pane", "-p", "-e"]) }
     }
 
     /// What tmux knows of the terminal, by the names of its formats, such as `cursor_flag`.
     func fact(_ name: String) async throws -> String {
-        try await tmux(["display-message", "-p", "#{\(name)}"]).trimmingCharacters(in: .newlines)
+        try await tmux.run(["display-message", "-p", "#{\(name)}"]).joined()
     }
 
     /// The process group that has the terminal: the program that the shell runs now.
@@ -87,19 +72,6 @@ final class TmuxScreen: Sendable {
             let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
             return try #require(fields.count > 5 ? Int32(fields[5]) : nil)
         }
-    }
-
-    private static func rows(_ text: String) -> [String] {
-        text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
-    }
-
-    @discardableResult
-    private func tmux(_ arguments: [String]) async throws -> String {
-        let finished = try await Finished(
-            RunningProgram([TmuxScreen.env, "tmux", "-u", "-N", "-S", socket] + arguments)
-        )
-        guard finished.exitCode == 0 else { throw WaitError(what: "tmux \(arguments)", seen: finished.errors) }
-        return finished.output
     }
 }
 
