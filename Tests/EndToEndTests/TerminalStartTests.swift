@@ -22,6 +22,8 @@ struct TerminalStartTests {
         #expect(try await create.exitCode() == 0)
         try await screen.wait(forRow: "first")
         try await screen.press("q")
+        try await screen.wait(forRow: "quitting stops the server")
+        try await screen.press("q")
         try await screen.waitForPrompt()
         let list = try Genboard.start(["list", "--url", "http://\(address)"])
         #expect(try await list.exitCode() == 5)
