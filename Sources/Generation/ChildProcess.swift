@@ -161,7 +161,7 @@ private final class PipeReader: DescriptorHandler {
         EventLoop.watch(descriptor, for: .reading, self)
     }
 
-    func descriptorIsReady(readable: Bool, writable: Bool) {
+    func descriptorIsReady(_ readiness: Readiness) {
         if let bytes = readOnce() { return received(bytes) }
         guard isAtEnd else { return }
         close()
@@ -218,7 +218,7 @@ private final class ExitWatcher: DescriptorHandler {
         EventLoop.watch(descriptor, for: .reading, self)
     }
 
-    func descriptorIsReady(readable: Bool, writable: Bool) {
+    func descriptorIsReady(_ readiness: Readiness) {
         var status: Int32 = 0
         guard unsafe waitpid(process, &status, WNOHANG) == process else { return }
         EventLoop.stopWatching(descriptor)

@@ -108,9 +108,12 @@ package final class Connection: DescriptorHandler {
         updateInterest()
     }
 
-    package func descriptorIsReady(readable: Bool, writable: Bool) {
-        if writable { flush() }
-        if readable { read() }
+    package func descriptorIsReady(_ readiness: Readiness) {
+        if readiness.contains(.writable) { flush() }
+        guard readiness.contains(.readable) else { return }
+        // Of a peer that has gone all is read at once, its end included: what it gave up must not outlive what comes
+        // next on another connection.
+        while read(), readiness.contains(.hungUp) {}
     }
 }
 
@@ -176,8 +179,9 @@ extension Connection {
         EventLoop.setInterest(wanted, in: descriptor)
     }
 
-    private func read() {
-        if case .closed = phase { return }
+    /// True when something came, and more may follow.
+    private func read() -> Bool {
+        if case .closed = phase { return false }
         let count = unsafe Connection.readBuffer.withUnsafeMutableBytes { buffer in
             unsafe Glibc.recv(descriptor, buffer.baseAddress, buffer.count, 0)
         }
@@ -188,6 +192,7 @@ extension Connection {
         } else if errno != EAGAIN && errno != EINTR {
             close(because: .peer)
         }
+        return count > 0 && !isReadingPaused
     }
 
     private func deliver(_ count: Int) {

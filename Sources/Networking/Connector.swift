@@ -75,7 +75,7 @@ package final class Connector: DescriptorHandler {
         EventLoop.watch(descriptor, for: .writing, self)
     }
 
-    package func descriptorIsReady(readable: Bool, writable: Bool) {
+    package func descriptorIsReady(_ readiness: Readiness) {
         guard let (descriptor, address) = current else { return }
         var number: Int32 = 0
         var length = socklen_t(MemoryLayout<Int32>.size)

@@ -4,8 +4,27 @@ import Glibc
 /// Something that owns a descriptor and is told when the kernel has news of it.
 @EventLoop
 package protocol DescriptorHandler: AnyObject {
-    /// The descriptor can be read, written, or has hung up or failed (then both are true: the next call tells).
-    func descriptorIsReady(readable: Bool, writable: Bool)
+    func descriptorIsReady(_ readiness: Readiness)
+}
+
+/// What the kernel has to say of a descriptor.
+package struct Readiness: OptionSet, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let readable = Readiness(rawValue: 1)
+    package static let writable = Readiness(rawValue: 2)
+    /// The peer will send no more.
+    package static let hungUp = Readiness(rawValue: 4)
+
+    /// A broken descriptor counts as readable and writable: the next call on it tells what is wrong.
+    init(events: UInt32) {
+        let isBroken = events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0
+        let isHungUp = events & (EPOLLHUP.rawValue | EPOLLRDHUP.rawValue) != 0
+        self = isHungUp ? .hungUp : []
+        if isBroken || events & (EPOLLIN.rawValue | EPOLLRDHUP.rawValue) != 0 { insert(.readable) }
+        if isBroken || events & EPOLLOUT.rawValue != 0 { insert(.writable) }
+    }
 }
 
 /// What of a descriptor is waited for.
@@ -15,7 +34,7 @@ package struct Interest: OptionSet, Sendable {
     package let rawValue: UInt32
     package init(rawValue: UInt32) { self.rawValue = rawValue }
 
-    package static let reading = Interest(rawValue: EPOLLIN.rawValue)
+    package static let reading = Interest(rawValue: EPOLLIN.rawValue | EPOLLRDHUP.rawValue)
     package static let writing = Interest(rawValue: EPOLLOUT.rawValue)
 }
 
@@ -91,7 +110,7 @@ extension EventLoop {
 /// The loop's wake descriptor; its mail is looked at every turn anyway.
 @EventLoop
 private final class Alarm: DescriptorHandler {
-    func descriptorIsReady(readable: Bool, writable: Bool) {
+    func descriptorIsReady(_ readiness: Readiness) {
         EventLoop.executor.silenceAlarm()
     }
 }

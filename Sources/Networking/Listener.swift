@@ -61,7 +61,7 @@ package final class Listener: DescriptorHandler {
         unsafe SocketAddress { unsafe getsockname(descriptor, $0, &$1) == 0 }
     }
 
-    package func descriptorIsReady(readable: Bool, writable: Bool) {
+    package func descriptorIsReady(_ readiness: Readiness) {
         for _ in 0..<Listener.acceptsPerTurn {
             var accepted: Int32 = -1
             let peer = unsafe SocketAddress { address, length in

@@ -63,16 +63,12 @@ final class Poller {
         return Int32(seconds * 1000) + Int32((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
     }
 
+    /// Tells each handler what there is for it, in the order in which it came.
     func dispatch() {
-        for place in 0..<readyCount {
-            let event = events[place]
+        for event in events.prefix(readyCount) {
             let entry = entries[Int(event.token & 0xFFFF_FFFF)]
             guard entry.generation == UInt32(event.token >> 32), let handler = entry.handler else { continue }
-            let broken = event.events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0
-            handler.descriptorIsReady(
-                readable: broken || event.events & EPOLLIN.rawValue != 0,
-                writable: broken || event.events & EPOLLOUT.rawValue != 0,
-            )
+            handler.descriptorIsReady(Readiness(events: event.events))
         }
         readyCount = 0
     }

@@ -22,6 +22,7 @@ package protocol SocketIOClientDelegate: AnyObject {
 /// It does not come back by itself.
 @EventLoop
 package final class SocketIOClient {
+    /// From the first packet until the server has let us into the namespace.
     private static let connectTime: Duration = .seconds(10)
 
     private let address: ServerAddress
@@ -33,6 +34,8 @@ package final class SocketIOClient {
     private var session: ClientSession?
     private var machine = ClientConnection()
     private var isDone = false
+    /// By when the namespace must be joined; nil once it is.
+    private var joinDeadline: ContinuousClock.Instant?
     private lazy var timer = LoopTimer { [weak self] in self?.timePassed() }
 
     package init(_ address: ServerAddress, namespace: String, delegate: any SocketIOClientDelegate) {
@@ -44,7 +47,8 @@ package final class SocketIOClient {
     package var isConnected: Bool { !isDone && machine.isJoined(namespace) }
 
     package func connect() {
-        timer.schedule(after: SocketIOClient.connectTime)
+        joinDeadline = EventLoop.now + SocketIOClient.connectTime
+        keepTime()
         connector = Connector(host: address.host, port: address.port, timeout: SocketIOClient.connectTime) { result in
             self.connector = nil
             switch result {
@@ -81,13 +85,14 @@ package final class SocketIOClient {
     }
 
     private func timePassed() {
-        guard session != nil else { return end(because: "\(address) did not answer in time") }
+        if let joinDeadline, EventLoop.now >= joinDeadline { return end(because: "\(address) did not answer in time") }
         perform(session?.timePassed(now: EventLoop.now) ?? [])
         keepTime()
     }
 
     private func keepTime() {
-        if let deadline = session?.nextDeadline { timer.schedule(at: deadline) }
+        let deadlines = [joinDeadline, session?.nextDeadline].compactMap(\.self)
+        if let next = deadlines.min(), !isDone { timer.schedule(at: next) }
     }
 
     /// The one way out.
@@ -141,7 +146,9 @@ extension SocketIOClient: WebSocketDelegate {
     private func perform(_ actions: [ClientConnection.Action]) {
         for action in actions {
             switch action {
-            case .connected: delegate?.connected(self)
+            case .connected:
+                joinDeadline = nil
+                delegate?.connected(self)
             case .refused(_, let message, _): end(because: "the server refused: \(message)")
             case .event(_, let name, let data, let ackID):
                 let event = IncomingEvent(

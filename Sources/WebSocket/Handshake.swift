@@ -74,8 +74,8 @@ package enum HandshakeError: Error, Equatable, CaseIterable {
     package var status: Int {
         switch self {
         case .notGet: 405
-        case .noUpgrade, .unsupportedVersion: 426
-        case .invalidKey: 400
+        case .noUpgrade: 426
+        case .unsupportedVersion, .invalidKey: 400
         }
     }
 

@@ -26,6 +26,7 @@ final class PlainWatch {
     static func start(_ address: ServerAddress) {
         let watch = PlainWatch(address)
         current = watch
+        ReaderWatch.start()
         watch.client.watch()
         watch.client.start()
     }
@@ -53,5 +54,19 @@ final class PlainWatch {
         }
         printed[task.id] = (task.status, task.isReleasing, task.updatedAt)
         relay.write(Array((PlainLine.event(task) + "\n").utf8), to: .output)
+    }
+}
+
+/// Ends the program when nobody reads its standard output any more, also while there is nothing to print.
+@EventLoop
+private final class ReaderWatch: DescriptorHandler {
+    /// A file cannot be watched, and need not be.
+    static func start() {
+        EventLoop.watch(STDOUT_FILENO, for: [], ReaderWatch())
+    }
+
+    /// Asked for nothing, the kernel tells of a hang-up only.
+    func descriptorIsReady(_ readiness: Readiness) {
+        Console.outputFailed(EPIPE)
     }
 }

@@ -1,4 +1,7 @@
+import HTTP
+import Networking
 import Testing
+import Web
 
 @Suite struct HTTPServerTests {
     @Test func `pipelined requests are answered in order, also behind one that has to wait`() async throws {
@@ -88,10 +91,17 @@ import Testing
         }
     }
 
-    @Test func `a server that stops refuses new connections`() async throws {
-        try await TestServer.run { port, server in
-            await server.stop()
-            #expect(throws: Wire.Failure.self) { try Wire(port: port) }
+    /// At an address of its own: at 127.0.0.1 another test's server may get the port that is given back.
+    @Test @EventLoop func `a server that stops refuses new connections`() async throws {
+        let host = "127.0.0.77"
+        let server = HTTPServer(origins: OriginPolicy()) { $0.respond(Response(status: 204)) }
+        let port = try server.listen(host: host, port: 0).port
+        server.stop()
+        var connector: Connector?
+        let result = await withCheckedContinuation { continuation in
+            connector = Connector(host: host, port: port, timeout: .seconds(5)) { continuation.resume(returning: $0) }
         }
+        connector?.cancel()
+        #expect(throws: NetworkError.self) { try result.get() }
     }
 }
