@@ -21,6 +21,8 @@ final class TaskReporter {
     private var hasTask = false
     private var isReporting = false
     private var unsent: ProgressReport?
+    /// Why the task is to be cancelled, until the server knows.
+    private var unsentCancellation: String?
     private var ending: Ending?
 
     /// The last word: an event, and who waits for it to arrive.
@@ -72,7 +74,9 @@ final class TaskReporter {
 
     /// Cancels the task on its own behalf, so that every watcher sees it.
     func cancel(reason: String) {
-        client.request("cancel_task", ["task_id": .string(taskID), "reason": .string(reason)]) { _ in }
+        unsentCancellation = reason
+        unsent = nil
+        send()
     }
 
     private func received(_ event: ProgressClient.Event) {
@@ -102,8 +106,12 @@ final class TaskReporter {
 
     /// One report is under way at a time; what comes meanwhile is merged into the next.
     private func send() {
-        guard hasTask, !isReporting else { return }
-        if let report = unsent {
+        guard hasTask, !isReporting, client.isConnected else { return }
+        if let reason = unsentCancellation {
+            isReporting = true
+            let payload: JSONValue = ["task_id": .string(taskID), "reason": .string(reason)]
+            client.request("cancel_task", payload) { [weak self] in self?.cancelled($0) }
+        } else if let report = unsent {
             unsent = nil
             isReporting = true
             client.request("update_progress", report.json(for: taskID)) { [weak self] in self?.reported($0, report) }
@@ -111,6 +119,15 @@ final class TaskReporter {
             isReporting = true
             client.request(ending.event, ending.payload) { [weak self] in self?.ended($0) }
         }
+    }
+
+    private func cancelled(_ result: Result<JSONValue, RequestFailure>) {
+        isReporting = false
+        switch result {
+        case .success, .failure(.refused): unsentCancellation = nil
+        case .failure: break  // Sent again with the next connection.
+        }
+        send()
     }
 
     private func reported(_ result: Result<JSONValue, RequestFailure>, _ report: ProgressReport) {

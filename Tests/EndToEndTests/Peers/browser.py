@@ -17,6 +17,8 @@ import urllib.parse
 HERE = pathlib.Path(__file__).parent
 # Only found, not imported: all we want of nicegui is the browser's client that it ships.
 CLIENT = pathlib.Path(importlib.util.find_spec("nicegui").origin).parent / "static" / "socket.io.min.js"
+# Findings come on several threads, and each must stay a line.
+OUTPUT = threading.Lock()
 FILES = {"/": (HERE / "browser.html", "text/html"), "/socket.io.min.js": (CLIENT, "text/javascript")}
 
 
@@ -26,7 +28,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(200 if path else 404, path.read_bytes() if path else b"", kind or "text/plain")
 
     def do_POST(self):
-        print(self.rfile.read(int(self.headers["Content-Length"])).decode(), flush=True)
+        finding = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        with OUTPUT:
+            print(finding, flush=True)
         self.answer(200, b"", "text/plain")
 
     def answer(self, status, body, kind):
