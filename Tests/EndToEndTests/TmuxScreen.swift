@@ -24,7 +24,7 @@ final class TmuxScreen: Sendable {
         let standard = ["TERM": "tmux-256color", "LC_ALL": "C.UTF-8", "PS1": "\(TmuxScreen.prompt) "]
         let variables = standard.merging(["PATH": TmuxScreen.path]) { $1 }.merging(environment) { $1 }
         let program = ["env", "-i"] + variables.map { "\($0.key)=\($0.value)" } + ["sh"]
-        tmux = try await TmuxServer(columns: columns, rows: rows, program: program)
+        tmux = try await TmuxServer.start(columns: columns, rows: rows, program: program)
         try await waitForPrompt()
     }
 

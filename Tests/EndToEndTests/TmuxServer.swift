@@ -11,8 +11,20 @@ final class TmuxServer: Sendable {
     /// How many of the client's lines have been read.
     private let readCount = Mutex(0)
 
+    /// Whether the first commands have been answered.
+    private let isReady = Mutex(false)
+
     /// Starts the program in a terminal of that size.
-    init(columns: Int, rows: Int, program: [String]) async throws {
+    ///
+    /// Now and then tmux leaves a client without an answer that comes while its server starts; another one gets it.
+    static func start(columns: Int, rows: Int, program: [String]) async throws -> TmuxServer {
+        for _ in 0..<4 {
+            if let server = try? await TmuxServer(columns: columns, rows: rows, program: program) { return server }
+        }
+        return try await TmuxServer(columns: columns, rows: rows, program: program)
+    }
+
+    private init(columns: Int, rows: Int, program: [String]) async throws {
         let tmux = ["/usr/bin/env", "tmux", "-u", "-S", socket, "-f", "/dev/null", "-C"]
         let size = ["-x", "\(columns)", "-y", "\(rows)"]
         client = try RunningProgram(tmux + ["new-session"] + size + ["--"] + program)
@@ -20,6 +32,7 @@ final class TmuxServer: Sendable {
         try await run(["set-option", "destroy-unattached", "on"])
         try await run(["refresh-client", "-f", "no-output"])
         try await run(["resize-window"] + size)
+        isReady.withLock { $0 = true }
     }
 
     deinit {
@@ -46,7 +59,8 @@ final class TmuxServer: Sendable {
     }
 
     private func nextLine(where isWanted: (String) -> Bool) async throws -> String {
-        try await waitFor("an answer of tmux") {
+        let patience = isReady.withLock { $0 } ? RunningProgram.patience : .seconds(4)
+        return try await waitFor("an answer of tmux", within: patience) {
             readCount.withLock { readCount in
                 let fresh = client.lines(from: readCount)
                 let found = fresh.firstIndex(where: isWanted)
