@@ -42,7 +42,7 @@ struct TaskRow {
     /// How long nothing has come, or how long the work has been stopping.
     private var timer: String? {
         switch condition {
-        case .stalled: String(duration: clock - task.updatedAt)
+        case .stalled: String(duration: clock - (task.silentSince ?? task.updatedAt))
         case .releasing: String(duration: clock - (task.finishedAt ?? task.updatedAt))
         default: nil
         }

@@ -92,8 +92,9 @@ struct Scene {
         task("5a70f2c8-0d9e-4a3b-9c26-e8b4d17f6032", .generatingContent, 64, "Product texts", "Text 32 of 50") {
             $0.createdAt = noon + -4_000
             $0.startedAt = noon + -600
-            $0.updatedAt = noon + -102
+            $0.updatedAt = noon + -42
             $0.isStalled = true
+            $0.silentSince = noon + -102
         },
         task("b6c2d8f1-4e3a-4c9d-a0b7-2f5e6d7c8b90", .pending, 0, "Summer teaser", ""),
         task("07d4e5f6-a1b2-4c3d-8e9f-0a1b2c3d4e5f", .cancelled, 18, "Wrong prompt", "Cancelled by the operator") {
