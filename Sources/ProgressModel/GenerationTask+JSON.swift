@@ -42,7 +42,8 @@ extension GenerationTask {
         )
         self.status = status
         self.updatedAt = updatedAt
-        progress = json["progress"]?.number ?? 0
+        let percent = json["progress"]?.number ?? 0
+        progress = percent.isFinite ? min(max(percent, 0), 100) : 0
         message = json["message"]?.string ?? ""
         details = json["details"]?.object ?? JSONObject()
         startedAt = json["started_at"]?.number.map(Timestamp.init)

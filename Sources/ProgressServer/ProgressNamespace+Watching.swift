@@ -44,7 +44,7 @@ extension ProgressNamespace {
         publisher.publish()
         let tasks = try actions.tasks(filter).tasks
         subscriptions.watch(socket, filter)
-        SnapshotSender(tasks, to: socket).send()
+        SnapshotSender(tasks, of: actions.manager, to: socket).send()
         return ["epoch": .string(actions.manager.epoch), "count": .integer(Int64(tasks.count))]
     }
 

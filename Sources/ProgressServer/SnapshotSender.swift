@@ -5,7 +5,7 @@ import Web
 
 /// Sends a watcher all tasks there are, in chunks, no faster than the watcher reads.
 ///
-/// Changes may overtake it; every task carries its `seq`, so the receiver keeps the newer.
+/// Each task is sent as it is when its chunk leaves, so that no chunk takes back a change that went out before it.
 @EventLoop
 final class SnapshotSender {
     private static let tasksPerChunk = 200
@@ -14,20 +14,25 @@ final class SnapshotSender {
     private static let pause: Duration = .milliseconds(5)
 
     private let socket: Socket
-    private var remaining: ArraySlice<GenerationTask>
+    private let manager: ProgressManager
+    private var remaining: ArraySlice<String>
     /// Keeps the sender alive while it waits for the watcher.
     private var timer: LoopTimer?
 
-    init(_ tasks: [GenerationTask], to socket: Socket) {
+    init(_ tasks: [GenerationTask], of manager: ProgressManager, to socket: Socket) {
         self.socket = socket
-        remaining = tasks[...]
+        self.manager = manager
+        remaining = tasks.map(\.id)[...]
     }
 
     func send() {
         repeat {
             let chunk = remaining.prefix(SnapshotSender.tasksPerChunk)
             remaining = remaining.dropFirst(chunk.count)
-            socket.emit("tasks", ["tasks": .array(chunk.map(\.json)), "more": .bool(!remaining.isEmpty)])
+            socket.emit(
+                "tasks",
+                ["tasks": .array(chunk.compactMap { manager.record($0)?.json }), "more": .bool(!remaining.isEmpty)],
+            )
         } while !remaining.isEmpty && socket.pendingBytes < SnapshotSender.pendingLimit
         guard !remaining.isEmpty, socket.isConnected else { return timer = nil }
         let timer = timer ?? LoopTimer { self.send() }

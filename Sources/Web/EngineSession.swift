@@ -40,7 +40,9 @@ package final class EngineSession: WebSocketDelegate {
     package var transport: TransportKind { machine.canSendDirectly ? .webSocket : .polling }
 
     /// Bytes sent that the client has not taken yet.
-    package var pendingBytes: Int { machine.bufferedBytes + (webSocket?.pendingBytes ?? 0) }
+    package var pendingBytes: Int { machine.bufferedBytes + gatheredBytes + (webSocket?.pendingBytes ?? 0) }
+
+    private var gatheredBytes: Int { gathered.reduce(0) { $0 + $1.byteCount } }
 
     package func send(_ message: EngineIO.Message) {
         guard !machine.canSendDirectly else { return perform(machine.send(message, now: EventLoop.now)) }
@@ -197,6 +199,12 @@ extension Response {
 }
 
 extension EngineIO.Message {
+    fileprivate var byteCount: Int {
+        switch self {
+        case .text(let bytes), .binary(let bytes): bytes.count
+        }
+    }
+
     init(_ message: WebSocket.Message) {
         switch message {
         case .text(let bytes): self = .text(bytes)
