@@ -34,6 +34,7 @@ let package = Package(
 
         .target(name: "JSON", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
         room("ProgressModel", imports: ["JSON"]),
+        room("Filtering", imports: ["ProgressModel"]),
         room("HTTP"),
         room("WebSocket", imports: ["COpenSSL"]),
         room("EngineIO", imports: ["JSON"]),
@@ -44,13 +45,14 @@ let package = Package(
         room("ProgressClient", imports: ["JSON", "ProgressModel", "Networking", "Web"]),
         room("Generation", imports: ["JSON", "ProgressModel", "Networking", "CLinux"]),
         room("Screen"),
-        room("Dashboard", imports: ["JSON", "ProgressModel", "Screen"]),
+        room("Dashboard", imports: ["JSON", "ProgressModel", "Filtering", "Screen"]),
         room("Terminal", imports: ["CNcurses", "CLinux", "Screen"]),
         room("Arguments"),
         .executableTarget(
             name: "genboard",
             dependencies: [
-                "JSON", "ProgressModel", "Networking", "Web", "ProgressServer", "ProgressClient", "Generation",
+                "JSON", "ProgressModel", "Filtering", "Networking", "Web", "ProgressServer", "ProgressClient",
+                "Generation",
                 "Screen", "Dashboard", "Terminal", "Arguments",
             ],
             swiftSettings: strict,
@@ -65,6 +67,7 @@ let package = Package(
         ),
         tests(of: "JSON"),
         tests(of: "ProgressModel", with: ["JSON"]),
+        tests(of: "Filtering", with: ["ProgressModel"]),
         tests(of: "HTTP"),
         tests(of: "WebSocket"),
         tests(of: "EngineIO", with: ["JSON"]),
@@ -73,7 +76,7 @@ let package = Package(
         tests(of: "Web", with: ["JSON", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking"]),
         tests(of: "Generation", with: ["JSON", "ProgressModel", "Networking"]),
         tests(of: "Screen"),
-        tests(of: "Dashboard", with: ["JSON", "ProgressModel", "Screen"], exclude: ["Golden"]),
+        tests(of: "Dashboard", with: ["JSON", "ProgressModel", "Filtering", "Screen"], exclude: ["Golden"]),
         tests(of: "Terminal", with: ["Screen"]),
         tests(of: "Arguments"),
         .testTarget(

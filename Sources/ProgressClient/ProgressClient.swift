@@ -32,6 +32,8 @@ package final class ProgressClient {
         package let clientID: String
         package let version: String
         package let epoch: String
+        /// What this connection may do; nil when the server did not say.
+        package let roles: [String]?
         /// The server's clock at that moment; nil when it did not tell.
         package let time: Timestamp?
     }
@@ -145,6 +147,7 @@ extension ProgressClient: SocketIOClientDelegate {
                 clientID: payload["client_id"]?.string ?? "",
                 version: payload["server_version"]?.string ?? "",
                 epoch: payload["epoch"]?.string ?? "",
+                roles: payload["roles"]?.array?.compactMap(\.string),
                 time: payload["timestamp"]?.number.map(Timestamp.init),
             )
             onEvent(.connected(info))

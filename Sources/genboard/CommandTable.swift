@@ -42,6 +42,23 @@ enum CommandTable {
     private static let json = OptionSpec("json", help: "Print JSON.")
     private static let plain = OptionSpec("plain", help: "Print lines instead of drawing, as without a terminal.")
     private static let ascii = OptionSpec("ascii", help: "Draw with ASCII characters only.")
+    private static let look = [
+        ascii,
+        OptionSpec("wide-ambiguous", help: "Draw no character whose width terminals for East Asia take as two."),
+        OptionSpec("theme", value: "THEME", standard: "dark", help: "dark, light or contrast."),
+        OptionSpec(
+            "cancel",
+            value: "HOW",
+            standard: "confirm",
+            help: "confirm asks before one task is cancelled; grace waits 3 s, in which u takes it back.",
+        ),
+        OptionSpec(
+            "announce",
+            value: "HOW",
+            standard: "none",
+            help: "When the last task in progress has ended: bell, message (on the desktop, OSC 9) or none.",
+        ),
+    ]
     private static let id = Positional("ID", help: "The task's id.")
     private static let message = OptionSpec(
         "message",
@@ -54,7 +71,7 @@ enum CommandTable {
     private static let dashboard = CommandSpec(
         "",
         "Start the server and a dashboard on it, or only the dashboard when a server is there already.",
-        options: [host, port, corsOrigin, plain, ascii],
+        options: [host, port, corsOrigin, plain] + look,
     )
     private static let serve = CommandSpec(
         "serve",
@@ -70,7 +87,7 @@ enum CommandTable {
         positionals: [
             Positional("URL", .optional, help: "The server; otherwise $GENBOARD_URL or http://127.0.0.1:5000.")
         ],
-        options: [plain, ascii],
+        options: [plain] + look,
         examples: ["genboard watch http://gpu-7:5000", "genboard watch --plain | tee progress.log"],
     )
     private static let run = CommandSpec(
