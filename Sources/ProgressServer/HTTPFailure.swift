@@ -23,6 +23,7 @@ struct HTTPFailure: Error {
         "not_in_progress": 409,
         "still_in_progress": 409,
         "too_many_tasks": 503,
+        "overloaded": 503,
     ]
 
     static func methodNotAllowed(_ allowed: [Method]) -> HTTPFailure {
