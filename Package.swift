@@ -71,6 +71,7 @@ let package = Package(
         tests(of: "SocketIO", with: ["JSON"]),
         tests(of: "Networking"),
         tests(of: "Web", with: ["JSON", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking"]),
+        tests(of: "ProgressClient", with: ["JSON", "ProgressModel"]),
         tests(of: "Generation", with: ["JSON", "ProgressModel", "Networking"]),
         tests(of: "Screen"),
         tests(of: "Dashboard", with: ["JSON", "ProgressModel", "Screen"], exclude: ["Golden"]),
