@@ -26,6 +26,8 @@ package struct GenerationTask: Sendable, Equatable, Identifiable {
     package var seq: Int
     /// Counts retries; 1 at creation.
     package var attempt: Int
+    /// Seconds without a report after which the task fails as `worker_lost`; nil waits for ever.
+    package var leaseSeconds: Double?
     /// Seconds until the end as estimated when the record last changed; nil when unknown.
     package var etaSeconds: Double?
     /// In progress, but nothing has come from its worker for a while.

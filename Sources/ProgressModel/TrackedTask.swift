@@ -7,7 +7,6 @@ struct TrackedTask: Sendable {
     let number: Int
     /// When `timePassed` will look at it; the deadline itself may have moved further since.
     var scheduledAt: Timestamp?
-    private let leaseSeconds: Double?
     private var rhythm: ReportingRhythm
     private var estimator = RemainingTimeEstimator()
 
@@ -16,7 +15,16 @@ struct TrackedTask: Sendable {
         record.message = new.message
         record.details = new.details
         self.number = number
-        leaseSeconds = new.leaseSeconds
+        record.leaseSeconds = new.leaseSeconds
+        rhythm = ReportingRhythm(since: now)
+    }
+
+    /// A task of a life before this one.
+    ///
+    /// Its worker may speak again from now on, so its silence begins now.
+    init(restoring record: GenerationTask, number: Int, at now: Timestamp) {
+        self.record = record
+        self.number = number
         rhythm = ReportingRhythm(since: now)
     }
 
@@ -105,7 +113,7 @@ extension TrackedTask {
     /// Marks it stalled or fails it where its time has come, and says whether that changed anything.
     mutating func timePassed(_ now: Timestamp, _ limits: TaskLimits) -> Bool {
         guard !record.status.isTerminal else { return false }
-        if let leaseSeconds, let leaseEnd, leaseEnd <= now {
+        if let leaseSeconds = record.leaseSeconds, let leaseEnd, leaseEnd <= now {
             fail(error: "worker_lost", at: now, limits)
             record.message = "Nothing came from the worker for \(leaseSeconds) s, the length of its lease"
             return true
@@ -119,7 +127,7 @@ extension TrackedTask {
     }
 
     private var leaseEnd: Timestamp? {
-        leaseSeconds.map { rhythm.lastHeardAt + $0 }
+        record.leaseSeconds.map { rhythm.lastHeardAt + $0 }
     }
 
     /// A pending task does not stall: nobody has begun to work on it.
