@@ -18,6 +18,7 @@ struct EventError: Error {
 
     init(_ error: TaskError) {
         self.init(code: error.code, message: error.message)
+        if case .leaseLost(let id, let status) = error { facts = EventError.facts(id, status) }
     }
 
     /// Progress is JSON: pictures and other bytes belong where the task's result points to.
@@ -31,12 +32,12 @@ struct EventError: Error {
         self.init(
             code: "not_in_progress",
             message: "The task is already \(task.status.rawValue), so it cannot be \(action).",
-            facts: [
-                "task_id": .string(task.id),
-                "status": .string(task.status.rawValue),
-                "cancelled": .bool(task.status == .cancelled),
-            ],
+            facts: EventError.facts(task.id, task.status),
         )
+    }
+
+    private static func facts(_ id: String, _ status: TaskStatus) -> JSONObject {
+        ["task_id": .string(id), "status": .string(status.rawValue), "cancelled": .bool(status == .cancelled)]
     }
 
     var answer: JSONObject {
