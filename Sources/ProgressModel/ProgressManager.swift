@@ -44,13 +44,23 @@ package final class ProgressManager: Sendable {
     }
 
     @discardableResult
-    package func complete(_ id: String, result: JSONValue? = nil, at now: Timestamp) throws(TaskError) -> Outcome {
-        try change { (table) throws(TaskError) in try table.complete(id, result: result, at: now) }
+    package func complete(
+        _ id: String,
+        result: JSONValue? = nil,
+        attempt: Int? = nil,
+        at now: Timestamp,
+    ) throws(TaskError) -> Outcome {
+        try change { (table) throws(TaskError) in try table.complete(id, result: result, attempt: attempt, at: now) }
     }
 
     @discardableResult
-    package func fail(_ id: String, error: String, at now: Timestamp) throws(TaskError) -> Outcome {
-        try change { (table) throws(TaskError) in try table.fail(id, error: error, at: now) }
+    package func fail(
+        _ id: String,
+        error: String,
+        attempt: Int? = nil,
+        at now: Timestamp,
+    ) throws(TaskError) -> Outcome {
+        try change { (table) throws(TaskError) in try table.fail(id, error: error, attempt: attempt, at: now) }
     }
 
     /// Cancels a task for its watchers at once; `workerAttached` says whether a worker is there who will confirm the release.

@@ -10,6 +10,10 @@ package enum TaskError: Error, Sendable, Equatable {
     case taskExists(String, type: String)
     /// A field of the request breaks its rule; the reason begins with "must".
     case invalid(field: String, reason: String)
+    /// The worker no longer holds the task: its lease ran out, or a newer attempt has begun.
+    ///
+    /// The status is the one that counts now.
+    case leaseLost(String, status: TaskStatus)
     /// Only a task that has ended can be deleted.
     case stillInProgress(String)
     /// So many tasks are in progress already.
@@ -24,6 +28,7 @@ package enum TaskError: Error, Sendable, Equatable {
         case .removedTask: "task_removed"
         case .taskExists: "task_exists"
         case .invalid(let field, _): "invalid_\(field)"
+        case .leaseLost: "lease_lost"
         case .stillInProgress: "still_in_progress"
         case .tooManyTasks: "too_many_tasks"
         case .overloaded: "overloaded"
@@ -38,6 +43,9 @@ package enum TaskError: Error, Sendable, Equatable {
             "Task \"\(id)\" was \(status.rawValue), and has been removed since."
         case .taskExists(let id, let type): "Task \"\(id)\" exists with type \"\(type)\". Choose another id."
         case .invalid(let field, let reason): "\(field) \(reason)."
+        case .leaseLost(let id, let status):
+            "Task \"\(id)\" is no longer this worker's: its lease ran out, or a newer attempt has begun. "
+                + "It is \(status.rawValue); stop the work."
         case .stillInProgress(let id): "Task \"\(id)\" is still in progress. Cancel it, or wait for its end."
         case .tooManyTasks(let limit):
             "\(limit) tasks are in progress, which is the limit. Try again when some have ended."

@@ -14,8 +14,8 @@ struct TrackedTask: Sendable {
         record = GenerationTask(id: id, type: new.type, title: new.title, createdAt: now)
         record.message = new.message
         record.details = new.details
-        self.number = number
         record.leaseSeconds = new.leaseSeconds
+        self.number = number
         rhythm = ReportingRhythm(since: now)
     }
 
@@ -114,8 +114,9 @@ extension TrackedTask {
     mutating func timePassed(_ now: Timestamp, _ limits: TaskLimits) -> Bool {
         guard !record.status.isTerminal else { return false }
         if let leaseSeconds = record.leaseSeconds, let leaseEnd, leaseEnd <= now {
-            fail(error: "worker_lost", at: now, limits)
-            record.message = "Nothing came from the worker for \(leaseSeconds) s, the length of its lease"
+            fail(error: GenerationTask.workerLost, at: now, limits)
+            let length = JSONValue.double(leaseSeconds).text
+            record.message = "Nothing came from the worker for \(length) s, the length of its lease"
             return true
         }
         if let stallTime = stallTime(limits), stallTime <= now {
