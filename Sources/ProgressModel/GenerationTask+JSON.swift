@@ -1,6 +1,6 @@
 package import JSON
 
-/// The `progress` event of the wire: the six fields old browsers read, then ours; the last four only where there is something to say.
+/// The `progress` event of the wire: the six fields old browsers read, then ours; the last five only where there is something to say.
 extension GenerationTask {
     package var json: JSONValue {
         var members: JSONObject = [
@@ -21,6 +21,7 @@ extension GenerationTask {
             "stalled": .bool(isStalled),
             "releasing": .bool(isReleasing),
         ]
+        members["lease_seconds"] = leaseSeconds.map(JSONValue.double)
         members["silent_since"] = silentSince.map { .double($0.seconds) }
         members["cancelled_by"] = cancellation.map { .string($0.by.name) }
         members["cancelled_from"] = cancellation?.by.address.map(JSONValue.string)
@@ -52,6 +53,7 @@ extension GenerationTask {
         finishedAt = json["finished_at"]?.number.map(Timestamp.init(clamping:))
         seq = GenerationTask.count(json["seq"])
         attempt = GenerationTask.count(json["attempt"])
+        leaseSeconds = json["lease_seconds"]?.number.map { Timestamp(clamping: $0).seconds }
         etaSeconds = json["eta_seconds"]?.number.map { Timestamp(clamping: $0).seconds }
         isStalled = json["stalled"]?.bool ?? false
         isReleasing = json["releasing"]?.bool ?? false
