@@ -31,6 +31,7 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
 
         .target(name: "JSON", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
         room("ProgressModel", imports: ["JSON"]),
@@ -40,6 +41,7 @@ let package = Package(
         room("SocketIO", imports: ["JSON"]),
         room("Networking", imports: ["CLinux"]),
         room("Web", imports: ["JSON", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking"]),
+        room("ProgressStore", imports: ["JSON", "ProgressModel", "CSQLite"]),
         room("ProgressServer", imports: ["JSON", "ProgressModel", "HTTP", "Networking", "Web"]),
         room("ProgressClient", imports: ["JSON", "ProgressModel", "Networking", "Web"]),
         room("LoadGenerator", imports: ["JSON", "Networking", "Web", "CLinux"]),
@@ -51,8 +53,8 @@ let package = Package(
         .executableTarget(
             name: "genboard",
             dependencies: [
-                "JSON", "ProgressModel", "Networking", "Web", "ProgressServer", "ProgressClient", "Generation",
-                "LoadGenerator", "Screen", "Dashboard", "Terminal", "Arguments",
+                "JSON", "ProgressModel", "Networking", "Web", "ProgressStore", "ProgressServer", "ProgressClient",
+                "LoadGenerator", "Generation", "Screen", "Dashboard", "Terminal", "Arguments",
             ],
             swiftSettings: strict,
         ),
@@ -72,6 +74,7 @@ let package = Package(
         tests(of: "SocketIO", with: ["JSON"]),
         tests(of: "Networking"),
         tests(of: "Web", with: ["JSON", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking"]),
+        tests(of: "ProgressStore", with: ["JSON", "ProgressModel"]),
         tests(of: "Generation", with: ["JSON", "ProgressModel", "Networking"]),
         tests(of: "LoadGenerator", with: ["JSON"]),
         tests(of: "Screen"),

@@ -1,6 +1,6 @@
 package import JSON
 
-/// The `progress` event of the wire: the six fields old browsers read, then ours; the last four only where there is something to say.
+/// The `progress` event of the wire: the six fields old browsers read, then ours; the last five only where there is something to say.
 extension GenerationTask {
     package var json: JSONValue {
         var members: JSONObject = [
@@ -21,6 +21,7 @@ extension GenerationTask {
             "stalled": .bool(isStalled),
             "releasing": .bool(isReleasing),
         ]
+        members["lease_seconds"] = leaseSeconds.map(JSONValue.double)
         members["silent_since"] = silentSince.map { .double($0.seconds) }
         members["cancelled_by"] = cancellation.map { .string($0.by.name) }
         members["cancelled_from"] = cancellation?.by.address.map(JSONValue.string)
@@ -50,6 +51,7 @@ extension GenerationTask {
         finishedAt = json["finished_at"]?.number.map(Timestamp.init)
         seq = json["seq"]?.integer.flatMap(Int.init(exactly:)) ?? 1
         attempt = json["attempt"]?.integer.flatMap(Int.init(exactly:)) ?? 1
+        leaseSeconds = json["lease_seconds"]?.number
         etaSeconds = json["eta_seconds"]?.number
         isStalled = json["stalled"]?.bool ?? false
         isReleasing = json["releasing"]?.bool ?? false

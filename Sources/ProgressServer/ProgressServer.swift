@@ -14,6 +14,7 @@ package final class ProgressServer {
     private let http: HTTPServer
     private let socketIO: SocketIOServer
     private let publisher: Publisher
+    private let cancellations: CancellationWaits
     private let clock: @Sendable () -> Timestamp
     private var stallCheck: LoopTimer?
 
@@ -27,7 +28,10 @@ package final class ProgressServer {
         let subscriptions = Subscriptions()
         let publisher = Publisher(manager: manager, subscriptions: subscriptions)
         let clients = ClientRegister()
-        let actions = TaskActions(manager: manager, workers: WorkerRegister(), clock: clock)
+        let workers = WorkerRegister()
+        let cancellations = CancellationWaits(manager: manager)
+        publisher.observers = [workers.noticed, cancellations.noticed]
+        let actions = TaskActions(manager: manager, workers: workers, clock: clock)
         let namespace = ProgressNamespace(
             actions: actions,
             subscriptions: subscriptions,
@@ -35,7 +39,13 @@ package final class ProgressServer {
             clients: clients,
         )
         let socketIO = SocketIOServer(namespaces: ["/progress": namespace, "/": SilentNamespace()])
-        let rest = RESTAPI(actions: actions, subscriptions: subscriptions, publisher: publisher, clients: clients)
+        let rest = RESTAPI(
+            actions: actions,
+            subscriptions: subscriptions,
+            publisher: publisher,
+            clients: clients,
+            cancellations: cancellations,
+        )
         let isForSocketIO: @EventLoop (Exchange) -> Bool = { $0.request.path.hasPrefix(ProgressServer.socketIOPath) }
         http = HTTPServer(
             origins: origins,
@@ -45,6 +55,7 @@ package final class ProgressServer {
         self.manager = manager
         self.socketIO = socketIO
         self.publisher = publisher
+        self.cancellations = cancellations
         self.clock = clock
         wake.publisher = publisher
     }
@@ -62,6 +73,7 @@ package final class ProgressServer {
     package func stop() {
         stallCheck?.cancel()
         publisher.publish()
+        cancellations.answerAll()
         socketIO.close()
         http.stop()
     }

@@ -11,6 +11,8 @@ final class Publisher {
     /// Changes taken from the manager so far, and events handed to connections for them.
     private(set) var publishedCount = 0
     private(set) var deliveredCount = 0
+    /// Who else hears of every change, in order and before the subscribers do.
+    var observers: [@EventLoop (Change) -> Void] = []
 
     init(manager: ProgressManager, subscriptions: Subscriptions) {
         self.manager = manager
@@ -23,9 +25,11 @@ final class Publisher {
     func publish() {
         for change in manager.takeChanges() {
             publishedCount += 1
+            for observe in observers { observe(change) }
             switch change {
             case .updated(let task, let isUrgent): publish(task, isUrgent: isUrgent)
             case .removed(let id): publishRemoval(of: id)
+            case .noted: break
             }
         }
     }

@@ -34,7 +34,9 @@ struct TaskActions {
 
     func complete(_ id: String, _ payload: JSONValue) throws(EventError) -> GenerationTask {
         let now = clock()
-        let outcome = try model { () throws(TaskError) in try manager.complete(id, result: payload["result"], at: now) }
+        let outcome = try model { () throws(TaskError) in
+            try manager.complete(id, result: payload["result"], attempt: try PayloadFields(payload).attempt(), at: now)
+        }
         return try settled(outcome, as: .completed)
     }
 
@@ -43,7 +45,9 @@ struct TaskActions {
         guard let text = payload["error"]?.string else {
             throw EventError(code: "invalid_error", message: "Give the reason of the failure as text in \"error\".")
         }
-        let outcome = try model { () throws(TaskError) in try manager.fail(id, error: text, at: now) }
+        let outcome = try model { () throws(TaskError) in
+            try manager.fail(id, error: text, attempt: try PayloadFields(payload).attempt(), at: now)
+        }
         return try settled(outcome, as: .failed)
     }
 
@@ -67,12 +71,10 @@ struct TaskActions {
     func delete(_ id: String) throws(EventError) {
         let now = clock()
         try model { () throws(TaskError) in try manager.delete(id, at: now) }
-        workers.forget(id)
     }
 
     func task(_ id: String) throws(EventError) -> GenerationTask {
-        guard let task = manager.record(id) else { throw EventError(.unknownTask(id)) }
-        return task
+        try model { () throws(TaskError) in try manager.task(id) }
     }
 
     func tasks(
@@ -88,7 +90,6 @@ struct TaskActions {
     /// Asking twice for the same end is fine; asking for another end than the task has is refused.
     private func settled(_ outcome: Outcome, as status: TaskStatus) throws(EventError) -> GenerationTask {
         guard outcome.task.status == status else { throw EventError(outcome.task, refuses: status.rawValue) }
-        if status != .cancelled { workers.forget(outcome.task.id) }
         return outcome.task
     }
 

@@ -106,6 +106,7 @@ enum CommandTable {
             url, json, message, details,
             OptionSpec("id", value: "ID", help: "An id of your own; the same id and type again is the same task."),
             OptionSpec("title", value: "TEXT", help: "What it is called."),
+            OptionSpec("lease", value: "TIME", help: "Fail as worker_lost after this long without a report."),
         ],
         examples: ["id=$(genboard create image_generation --title 'Cover')"],
     )

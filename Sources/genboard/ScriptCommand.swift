@@ -37,6 +37,7 @@ struct ScriptCommand {
             payload["title"] = invocation["title"].map(JSONValue.string)
             payload["message"] = invocation["message"].map(JSONValue.string)
             payload["details"] = try invocation.json("details")
+            payload["lease_seconds"] = try invocation.duration("lease").map { .double($0 / .seconds(1)) }
             return .event("create_task", .object(payload))
         case "update":
             payload["progress"] = try invocation.number("PROGRESS").map(JSONValue.double)
