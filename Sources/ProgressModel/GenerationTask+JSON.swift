@@ -1,6 +1,6 @@
 package import JSON
 
-/// The `progress` event of the wire: the six fields old browsers read, then ours; the last four only where there is something to say.
+/// The `progress` event of the wire: the six fields old browsers read, then ours; the last five only where there is something to say.
 extension GenerationTask {
     package var json: JSONValue {
         var members = JSONObject()
@@ -38,6 +38,7 @@ extension GenerationTask {
         body("eta_seconds", JSONValue(etaSeconds))
         body("stalled", .bool(isStalled))
         body("releasing", .bool(isReleasing))
+        if let leaseSeconds { body("lease_seconds", .double(leaseSeconds)) }
         if let silentSince { body("silent_since", .double(silentSince.seconds)) }
         guard let cancellation else { return }
         body("cancelled_by", .string(cancellation.by.name))
@@ -46,16 +47,18 @@ extension GenerationTask {
     }
 
     /// Reads what `json` wrote, whatever version of the server wrote it: only the id and the status must be there.
+    ///
+    /// The server is not trusted: numbers outside of their range are brought into it, so that arithmetic with them is safe.
     package init?(json: JSONValue) {
         guard let id = json["task_id"]?.string,
             let status = json["status"]?.string.flatMap(TaskStatus.init(rawValue:))
         else { return nil }
-        let updatedAt = Timestamp(seconds: json["timestamp"]?.number ?? 0)
+        let updatedAt = Timestamp(clamping: json["timestamp"]?.number ?? 0)
         self.init(
             id: id,
             type: json["task_type"]?.string ?? "",
             title: json["title"]?.string ?? "",
-            createdAt: json["created_at"]?.number.map(Timestamp.init) ?? updatedAt,
+            createdAt: json["created_at"]?.number.map(Timestamp.init(clamping:)) ?? updatedAt,
         )
         self.status = status
         self.updatedAt = updatedAt
@@ -63,14 +66,15 @@ extension GenerationTask {
         progress = percent.isFinite ? min(max(percent, 0), 100) : 0
         message = json["message"]?.string ?? ""
         details = json["details"]?.object ?? JSONObject()
-        startedAt = json["started_at"]?.number.map(Timestamp.init)
-        finishedAt = json["finished_at"]?.number.map(Timestamp.init)
-        seq = json["seq"]?.integer.flatMap(Int.init(exactly:)) ?? 1
-        attempt = json["attempt"]?.integer.flatMap(Int.init(exactly:)) ?? 1
-        etaSeconds = json["eta_seconds"]?.number
+        startedAt = json["started_at"]?.number.map(Timestamp.init(clamping:))
+        finishedAt = json["finished_at"]?.number.map(Timestamp.init(clamping:))
+        seq = GenerationTask.count(json["seq"])
+        attempt = GenerationTask.count(json["attempt"])
+        leaseSeconds = json["lease_seconds"]?.number.map { Timestamp(clamping: $0).seconds }
+        etaSeconds = json["eta_seconds"]?.number.map { Timestamp(clamping: $0).seconds }
         isStalled = json["stalled"]?.bool ?? false
         isReleasing = json["releasing"]?.bool ?? false
-        silentSince = json["silent_since"]?.number.map(Timestamp.init)
+        silentSince = json["silent_since"]?.number.map(Timestamp.init(clamping:))
         cancellation = json["cancelled_by"]?.string.map { name in
             Cancellation(
                 by: Originator(name: name, address: json["cancelled_from"]?.string),
@@ -78,6 +82,13 @@ extension GenerationTask {
                 at: finishedAt ?? updatedAt,
             )
         }
+    }
+}
+
+extension GenerationTask {
+    /// A whole number from 1 to 2^53, up to where JavaScript's numbers are exact; 1 when it is missing.
+    private static func count(_ value: JSONValue?) -> Int {
+        Int(min(max(value?.integer ?? 1, 1), 1 << 53))
     }
 }
 

@@ -7,7 +7,6 @@ struct TrackedTask: Sendable {
     let number: Int
     /// When `timePassed` will look at it; the deadline itself may have moved further since.
     var scheduledAt: Timestamp?
-    private let leaseSeconds: Double?
     private var rhythm: ReportingRhythm
     private var estimator = RemainingTimeEstimator()
 
@@ -15,8 +14,17 @@ struct TrackedTask: Sendable {
         record = GenerationTask(id: id, type: new.type, title: new.title, createdAt: now)
         record.message = new.message
         record.details = new.details
+        record.leaseSeconds = new.leaseSeconds
         self.number = number
-        leaseSeconds = new.leaseSeconds
+        rhythm = ReportingRhythm(since: now)
+    }
+
+    /// A task of a life before this one.
+    ///
+    /// Its worker may speak again from now on, so its silence begins now.
+    init(restoring record: GenerationTask, number: Int, at now: Timestamp) {
+        self.record = record
+        self.number = number
         rhythm = ReportingRhythm(since: now)
     }
 
@@ -105,9 +113,10 @@ extension TrackedTask {
     /// Marks it stalled or fails it where its time has come, and says whether that changed anything.
     mutating func timePassed(_ now: Timestamp, _ limits: TaskLimits) -> Bool {
         guard !record.status.isTerminal else { return false }
-        if let leaseSeconds, let leaseEnd, leaseEnd <= now {
-            fail(error: "worker_lost", at: now, limits)
-            record.message = "Nothing came from the worker for \(leaseSeconds) s, the length of its lease"
+        if let leaseSeconds = record.leaseSeconds, let leaseEnd, leaseEnd <= now {
+            fail(error: GenerationTask.workerLost, at: now, limits)
+            let length = JSONValue.double(leaseSeconds).text
+            record.message = "Nothing came from the worker for \(length) s, the length of its lease"
             return true
         }
         if let stallTime = stallTime(limits), stallTime <= now {
@@ -119,7 +128,7 @@ extension TrackedTask {
     }
 
     private var leaseEnd: Timestamp? {
-        leaseSeconds.map { rhythm.lastHeardAt + $0 }
+        record.leaseSeconds.map { rhythm.lastHeardAt + $0 }
     }
 
     /// A pending task does not stall: nobody has begun to work on it.

@@ -4,6 +4,7 @@ import ProgressModel
 struct Metrics {
     let counts: [TaskStatus: Int]
     let clients: Int
+    let heldRequests: Int
     let published: Int
     let delivered: Int
     let conflated: Int
@@ -15,6 +16,12 @@ struct Metrics {
             .joined()
         return family("genboard_tasks", "gauge", "Tasks by status.") + tasks
             + sample("genboard_clients", "gauge", "Connected Socket.IO clients.", clients)
+            + sample(
+                "genboard_held_requests",
+                "gauge",
+                "Requests held until their task is cancelled or ends.",
+                heldRequests,
+            )
             + sample(
                 "genboard_changes_published_total",
                 "counter",

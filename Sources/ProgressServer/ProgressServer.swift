@@ -14,6 +14,7 @@ package final class ProgressServer {
     private let http: HTTPServer
     private let socketIO: SocketIOServer
     private let publisher: Publisher
+    private let cancellations: CancellationWaits
     private let clock: @Sendable () -> Timestamp
     private var stallCheck: LoopTimer?
 
@@ -35,10 +36,11 @@ package final class ProgressServer {
         let publisher = Publisher(
             manager: manager,
             subscriptions: subscriptions,
-            workers: workers,
             eventRate: eventRate,
         )
         let clients = ClientRegister()
+        let cancellations = CancellationWaits(manager: manager)
+        publisher.observers = [workers.noticed, cancellations.noticed]
         let actions = TaskActions(manager: manager, workers: workers, clock: clock)
         let namespace = ProgressNamespace(
             actions: actions,
@@ -47,7 +49,13 @@ package final class ProgressServer {
             clients: clients,
         )
         let socketIO = SocketIOServer(namespaces: ["/progress": namespace, "/": SilentNamespace()])
-        let rest = RESTAPI(actions: actions, subscriptions: subscriptions, publisher: publisher, clients: clients)
+        let rest = RESTAPI(
+            actions: actions,
+            subscriptions: subscriptions,
+            publisher: publisher,
+            clients: clients,
+            cancellations: cancellations,
+        )
         let isForSocketIO: @EventLoop (Exchange) -> Bool = { $0.request.path.hasPrefix(ProgressServer.socketIOPath) }
         http = HTTPServer(
             origins: origins,
@@ -57,6 +65,7 @@ package final class ProgressServer {
         self.manager = manager
         self.socketIO = socketIO
         self.publisher = publisher
+        self.cancellations = cancellations
         self.clock = clock
         wake.publisher = publisher
     }
@@ -74,6 +83,7 @@ package final class ProgressServer {
     package func stop() {
         stallCheck?.cancel()
         publisher.publishEverything()
+        cancellations.answerAll()
         socketIO.close()
         http.stop()
     }

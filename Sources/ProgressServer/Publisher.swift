@@ -12,7 +12,6 @@ final class Publisher {
 
     private let manager: ProgressManager
     private let subscriptions: Subscriptions
-    private let workers: WorkerRegister
     private var pacer: EventPacer
     private lazy var windowEnd = LoopTimer { [weak self] in self?.timePassed() }
     /// Changes taken from the manager so far, events handed to connections for them, and those that a client which did
@@ -20,12 +19,13 @@ final class Publisher {
     private(set) var publishedCount = 0
     private(set) var deliveredCount = 0
     private(set) var conflatedCount = 0
+    /// Who else hears of every change, in order and before the subscribers do.
+    var observers: [@EventLoop (Change) -> Void] = []
 
     /// - Parameter eventRate: Events a second for each task; 0 for every change.
-    init(manager: ProgressManager, subscriptions: Subscriptions, workers: WorkerRegister, eventRate: Double) {
+    init(manager: ProgressManager, subscriptions: Subscriptions, eventRate: Double) {
         self.manager = manager
         self.subscriptions = subscriptions
-        self.workers = workers
         pacer = EventPacer(rate: eventRate)
     }
 
@@ -33,9 +33,11 @@ final class Publisher {
     func publish() {
         for change in manager.takeChanges() {
             publishedCount += 1
+            for observe in observers { observe(change) }
             switch change {
             case .updated(let task, let isUrgent): take(task, isUrgent: isUrgent)
             case .removed(let id): remove(id)
+            case .noted: break
             }
         }
         for task in pacer.endTurn(now: EventLoop.now) { send(task, isUrgent: false) }
@@ -61,7 +63,6 @@ final class Publisher {
         for state in pacer.take(task, isUrgent: isUrgent, now: EventLoop.now) {
             send(state, isUrgent: isUrgent && state.seq == task.seq)
         }
-        if task.status.isTerminal, !task.isReleasing { workers.forget(task.id) }
     }
 
     private func timePassed() {
@@ -93,7 +94,6 @@ final class Publisher {
 
     private func remove(_ id: String) {
         pacer.forget(id)
-        workers.forget(id)
         let event = PreparedEvent(namespace: Publisher.namespace, "task_removed", ["task_id": .string(id)])
         subscriptions.closeRoom(id) { subscriber in
             if subscriber.send(event, of: id, isUrgent: true) { deliveredCount += 1 }

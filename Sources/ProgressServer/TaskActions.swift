@@ -38,8 +38,9 @@ struct TaskActions {
     func complete(_ id: String, _ payload: JSONValue) throws(EventError) -> GenerationTask {
         let now = clock()
         let outcome = try model { () throws(TaskError) in
-            let result = try PayloadFields(payload).object("result")
-            return try manager.complete(id, result: result.map(JSONValue.object), at: now)
+            let fields = try PayloadFields(payload)
+            let result = try fields.object("result").map(JSONValue.object)
+            return try manager.complete(id, result: result, attempt: try fields.attempt(), at: now)
         }
         return try settled(outcome, as: .completed)
     }
@@ -49,7 +50,9 @@ struct TaskActions {
         guard let text = payload["error"]?.string else {
             throw EventError(code: "invalid_error", message: "Give the reason of the failure as text in \"error\".")
         }
-        let outcome = try model { () throws(TaskError) in try manager.fail(id, error: text, at: now) }
+        let outcome = try model { () throws(TaskError) in
+            try manager.fail(id, error: text, attempt: try PayloadFields(payload).attempt(), at: now)
+        }
         return try settled(outcome, as: .failed)
     }
 
@@ -76,8 +79,7 @@ struct TaskActions {
     }
 
     func task(_ id: String) throws(EventError) -> GenerationTask {
-        guard let task = manager.record(id) else { throw EventError(.unknownTask(id)) }
-        return task
+        try model { () throws(TaskError) in try manager.task(id) }
     }
 
     func tasks(

@@ -13,8 +13,8 @@ struct ServerSettings: Sendable {
     let eventRate: Double
 
     init(_ invocation: Invocation) throws(UsageError) {
-        host = invocation["host"] ?? "127.0.0.1"
-        port = UInt16(try invocation.integer("port", in: 0...65535) ?? 5000)
+        host = invocation["host"] ?? ServerAddress.standard.host
+        port = try invocation.integer("port", in: 0...65535).map(UInt16.init) ?? ServerAddress.standardPort
         eventRate = try ServerSettings.eventRate(invocation)
         let allowed = invocation.all("cors-origin")
         for origin in allowed where origin != "*" && !origin.hasPrefix("http://") && !origin.hasPrefix("https://") {

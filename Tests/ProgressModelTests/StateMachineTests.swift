@@ -138,7 +138,7 @@ struct StateMachineTests {
         var table = TaskTable()
         #expect(throws: TaskError.unknownTask("t")) { try action.perform(on: &table, at: noon) }
         #expect(throws: TaskError.unknownTask("t")) { try table.confirmReleased("t", at: noon) }
-        #expect(throws: TaskError.unknownTask("t")) { try table.delete("t") }
+        #expect(throws: TaskError.unknownTask("t")) { try table.delete("t", at: noon) }
         #expect(!table.hasChanges)
     }
 }
