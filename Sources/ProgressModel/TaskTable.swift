@@ -7,12 +7,15 @@ package struct TaskTable: Sendable {
     package private(set) var counts = Dictionary(uniqueKeysWithValues: TaskStatus.allCases.map { ($0, 0) })
     private(set) var tracked: [String: TrackedTask] = [:]
     private(set) var order = CreationOrder()
+    /// How the tasks that have completed went; new ones are estimated by it.
+    package private(set) var paces: PaceHistory
     private var outbox: [Change] = []
     private var deadlines = TimeOrderedQueue()
     private var endings = TimeOrderedQueue()
 
-    package init(limits: TaskLimits = .standard) {
+    package init(limits: TaskLimits = .standard, paces: PaceHistory = PaceHistory()) {
         self.limits = limits
+        self.paces = paces
     }
 
     package func record(_ id: String) -> GenerationTask? {
@@ -90,6 +93,7 @@ extension TaskTable {
             counts[before.status, default: 0] -= 1
             counts[after.status, default: 0] += 1
             if after.status.isTerminal { noteEnding(of: task, at: now) }
+            if after.status == .completed { paces.learn(task.trace, type: after.type) }
         }
         let isUrgent =
             after.status != before.status || after.isStalled != before.isStalled
