@@ -31,6 +31,7 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
 
         .target(name: "JSON", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
         room("ProgressModel", imports: ["JSON"]),
@@ -40,6 +41,7 @@ let package = Package(
         room("SocketIO", imports: ["JSON"]),
         room("Networking", imports: ["CLinux"]),
         room("Web", imports: ["JSON", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking"]),
+        room("ProgressStore", imports: ["JSON", "ProgressModel", "CSQLite"]),
         room("ProgressServer", imports: ["JSON", "ProgressModel", "HTTP", "Networking", "Web"]),
         room("ProgressClient", imports: ["JSON", "ProgressModel", "Networking", "Web"]),
         room("Generation", imports: ["JSON", "ProgressModel", "Networking", "CLinux"]),
@@ -50,8 +52,8 @@ let package = Package(
         .executableTarget(
             name: "genboard",
             dependencies: [
-                "JSON", "ProgressModel", "Networking", "Web", "ProgressServer", "ProgressClient", "Generation",
-                "Screen", "Dashboard", "Terminal", "Arguments",
+                "JSON", "ProgressModel", "Networking", "Web", "ProgressStore", "ProgressServer", "ProgressClient",
+                "Generation", "Screen", "Dashboard", "Terminal", "Arguments",
             ],
             swiftSettings: strict,
         ),
@@ -71,6 +73,7 @@ let package = Package(
         tests(of: "SocketIO", with: ["JSON"]),
         tests(of: "Networking"),
         tests(of: "Web", with: ["JSON", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking"]),
+        tests(of: "ProgressStore", with: ["JSON", "ProgressModel"]),
         tests(of: "Generation", with: ["JSON", "ProgressModel", "Networking"]),
         tests(of: "Screen"),
         tests(of: "Dashboard", with: ["JSON", "ProgressModel", "Screen"], exclude: ["Golden"]),

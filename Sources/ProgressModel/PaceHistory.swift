@@ -1,9 +1,9 @@
-package import JSON
+import JSON
 
 /// How the latest tasks of each type went: what a first estimate is made of, and what later ones lean on.
 ///
-/// Only tasks that completed are learned from. All of it is bounded, and is written and read type by type.
-package struct PaceHistory: Sendable {
+/// Only tasks that completed are learned from. All of it is bounded; the journal keeps it type by type.
+struct PaceHistory: Sendable {
     /// Types remembered; one more takes the place of the one that was learned of longest ago.
     static let typeLimit = 500
     /// Runs of a type remembered, the latest.
@@ -18,17 +18,23 @@ package struct PaceHistory: Sendable {
     private var entries: [String: Entry] = [:]
     private var learned = 0
 
-    package init() {}
-
-    package var types: [String] { entries.keys.sorted() }
-
     func profile(of type: String) -> PaceProfile? { entries[type]?.profile }
 
-    mutating func learn(_ trace: RunTrace, type: String) {
+    /// Learns from a run that completed; the answer is the note that lets it outlive the server.
+    mutating func learn(_ trace: RunTrace, type: String, at now: Timestamp) -> JournalNote? {
         var run = PerPhase<PhasePace?>(repeating: nil)
         for phase in Phase.allCases { run[phase] = trace.pace(of: phase) }
-        guard Phase.allCases.contains(where: { run[$0] != nil }) else { return }
+        guard Phase.allCases.contains(where: { run[$0] != nil }) else { return nil }
         keep((entries[type]?.runs ?? []) + [run], type: type)
+        guard let runs = entries[type]?.runs else { return nil }
+        return JournalNote(in: .paces, key: type, value: .array(runs.map(\.json)), at: now)
+    }
+
+    /// Takes in what the life before this one has noted; what cannot be read is passed over.
+    mutating func add(_ note: JournalNote) {
+        guard note.collection == .paces else { return }
+        let runs = (note.value.array ?? []).map(PerPhase<PhasePace?>.init(json:))
+        if !runs.isEmpty { keep(runs, type: note.key) }
     }
 
     private mutating func keep(_ runs: [PerPhase<PhasePace?>], type: String) {
@@ -40,28 +46,21 @@ package struct PaceHistory: Sendable {
     }
 }
 
-/// Its form in the store: an array of runs, each an object of phases, each an array of the measures.
-extension PaceHistory {
-    /// What is known of a type; nil when nothing is.
-    package func json(of type: String) -> JSONValue? {
-        guard let runs = entries[type]?.runs else { return nil }
-        return .array(
-            runs.map { run in
-                var object: JSONObject = [:]
-                for phase in Phase.allCases { object[phase.rawValue] = run[phase]?.json }
-                return .object(object)
-            }
-        )
+extension NoteCollection {
+    /// How the latest tasks of a type went, by type: an array of runs, each an object of phases, each an array of measures.
+    package static let paces = NoteCollection("paces", limit: PaceHistory.typeLimit)
+}
+
+extension PerPhase<PhasePace?> {
+    fileprivate var json: JSONValue {
+        var object: JSONObject = [:]
+        for phase in Phase.allCases { object[phase.rawValue] = self[phase]?.json }
+        return .object(object)
     }
 
-    /// Takes in what `json` wrote; what cannot be read is passed over.
-    package mutating func restore(_ json: JSONValue, type: String) {
-        let runs = (json.array ?? []).map { stored in
-            var run = PerPhase<PhasePace?>(repeating: nil)
-            for phase in Phase.allCases { run[phase] = stored[phase.rawValue].flatMap(PhasePace.init(json:)) }
-            return run
-        }
-        if !runs.isEmpty { keep(runs, type: type) }
+    fileprivate init(json: JSONValue) {
+        self.init(repeating: nil)
+        for phase in Phase.allCases { self[phase] = json[phase.rawValue].flatMap(PhasePace.init(json:)) }
     }
 }
 

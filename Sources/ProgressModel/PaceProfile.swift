@@ -1,5 +1,5 @@
 /// How tasks of one type usually go, phase by phase: the medians of their latest runs.
-package struct PaceProfile: Sendable, Equatable {
+struct PaceProfile: Sendable, Equatable {
     /// How one phase usually goes, and how far that can be trusted.
     struct Usual: Sendable, Equatable {
         var pace: PhasePace
@@ -28,6 +28,9 @@ package struct PaceProfile: Sendable, Equatable {
         self.phases = phases
     }
 
+    /// Per cent of a task that each phase usually does.
+    var usualPercent: [Phase: Double] { phases.mapValues(\.pace.percent) }
+
     /// What a phase may be expected to be like when a task comes to it.
     func prior(of phase: Phase) -> RemainingTimeEstimator.Prior? {
         guard let usual = phases[phase] else { return nil }
@@ -51,9 +54,8 @@ package struct PaceProfile: Sendable, Equatable {
     /// Divides what is left to 100 per cent among the phases as they usually share it; nil for a phase that is not usual.
     func outlook(of trace: RunTrace, in phase: Phase, progress: Double) -> Outlook? {
         guard phases[phase] != nil else { return nil }
-        let shares = phases.mapValues { max(0, $0.pace.percent) }
         var left: [Phase: Double] = [:]
-        for (other, share) in shares where other == phase || isToCome(other, in: trace) {
+        for (other, share) in usualPercent where other == phase || isToCome(other, in: trace) {
             left[other] = max(0, share - trace.percent(in: other))
         }
         let total = left.values.reduce(0, +)

@@ -22,6 +22,24 @@ struct RunTrace: Sendable {
     private var totals = PerPhase(repeating: Totals())
     private var newest: Point?
     private var lastStep: Timestamp?
+    /// Whether all of the run was seen; only then can be learned from it.
+    private let isWhole: Bool
+
+    init() {
+        isWhole = true
+    }
+
+    /// Of a run whose beginning was not seen it is supposed that the phases before went as usual.
+    init(resumingIn phase: Phase, progress: Double, usualPercent: [Phase: Double]) {
+        isWhole = false
+        var left = progress
+        for earlier in Phase.allCases.prefix(while: { $0 != phase }) {
+            let percent = min(left, usualPercent[earlier] ?? 0)
+            totals[earlier] = Totals(visits: 1, percent: percent)
+            left -= percent
+        }
+        totals[phase] = Totals(visits: 1, percent: left)
+    }
 
     /// Takes note of where the run stands; what was done and taken since the last time belongs to the phase until now.
     ///
@@ -56,7 +74,7 @@ struct RunTrace: Sendable {
     /// How a phase has gone; nil when the run has not come to it.
     func pace(of phase: Phase) -> PhasePace? {
         let whole = totals[phase]
-        guard whole.visits > 0 else { return nil }
+        guard isWhole, whole.visits > 0 else { return nil }
         let percent = whole.percent - whole.openingPercent
         let secondsPerPercent =
             if percent > 0 {

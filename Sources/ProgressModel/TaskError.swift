@@ -2,8 +2,10 @@
 ///
 /// Whoever asked is told; nothing changed.
 package enum TaskError: Error, Sendable, Equatable {
-    /// No task has this id: it was never created, or has been removed.
+    /// No task has this id: it was never created, or was removed long ago.
     case unknownTask(String)
+    /// The task had ended like this, and has been removed since.
+    case removedTask(String, TaskStatus)
     /// The id is taken by a task of the type given here.
     case taskExists(String, type: String)
     /// A field of the request breaks its rule; the reason begins with "must".
@@ -23,6 +25,7 @@ package enum TaskError: Error, Sendable, Equatable {
     package var code: String {
         switch self {
         case .unknownTask: "unknown_task"
+        case .removedTask: "task_removed"
         case .taskExists: "task_exists"
         case .invalid(let field, _): "invalid_\(field)"
         case .leaseLost: "lease_lost"
@@ -36,6 +39,8 @@ package enum TaskError: Error, Sendable, Equatable {
     package var message: String {
         switch self {
         case .unknownTask(let id): "There is no task \"\(id.prefix(128))\". Create it first, or check the id."
+        case .removedTask(let id, let status):
+            "Task \"\(id)\" was \(status.rawValue), and has been removed since."
         case .taskExists(let id, let type): "Task \"\(id)\" exists with type \"\(type)\". Choose another id."
         case .invalid(let field, let reason): "\(field) \(reason)."
         case .leaseLost(let id, let status):

@@ -72,17 +72,29 @@ extension TaskTable {
     /// Forgets a task that has ended, also one that is still releasing.
     ///
     /// Throws `still_in_progress`.
-    package mutating func delete(_ id: String) throws(TaskError) {
+    package mutating func delete(_ id: String, at now: Timestamp) throws(TaskError) {
         let task = try find(id)
         guard task.record.status.isTerminal else { throw .stillInProgress(id) }
-        remove(task)
+        remove(task, at: now)
     }
 
-    /// Forgets the tasks that ended before a moment, and returns their ids in the order they ended.
-    package mutating func cleanUp(finishedBefore moment: Timestamp) -> [String] {
+    /// Forgets tasks that ended too long ago or are too many, at most so many of them, and returns their ids in the order they ended.
+    package mutating func cleanUp(
+        keeping retention: Retention,
+        atMost limit: Int = .max,
+        at now: Timestamp,
+    ) -> [String] {
         var removed: [String] = []
-        while let id = removeFirstEnded(before: moment) { removed.append(id) }
+        while removed.count < limit {
+            let moment = endedCount > retention.count ? nil : now + -retention.seconds
+            guard let id = removeFirstEnded(before: moment, at: now) else { break }
+            removed.append(id)
+        }
         return removed
+    }
+
+    private var endedCount: Int {
+        counts.reduce(0) { $1.key.isTerminal ? $0 + $1.value : $0 }
     }
 
     /// What only a worker that still holds the task may do.
@@ -112,10 +124,5 @@ extension TaskTable {
         if before.status == .pending { task.expect(paces.profile(of: before.type)) }
         action(&task, limits)
         return .applied(settle(task, replacing: before, at: now))
-    }
-
-    private func find(_ id: String) throws(TaskError) -> TrackedTask {
-        guard let task = tracked[id] else { throw .unknownTask(id) }
-        return task
     }
 }

@@ -23,6 +23,21 @@ struct TrackedTask: Sendable {
         rhythm = ReportingRhythm(since: now)
     }
 
+    /// A task of a life before this one.
+    ///
+    /// Its worker may speak again from now on, so its silence begins now.
+    init(restoring record: GenerationTask, number: Int, expecting profile: PaceProfile?, at now: Timestamp) {
+        self.record = record
+        self.number = number
+        self.profile = profile
+        rhythm = ReportingRhythm(since: now)
+        if let phase = Phase(record.status) {
+            trace = RunTrace(resumingIn: phase, progress: record.progress, usualPercent: profile?.usualPercent ?? [:])
+            estimator.startPhase(expecting: profile?.prior(of: phase))
+            estimator.interrupted()
+        }
+    }
+
     /// Stamps the record after something changed in it.
     mutating func stamp(at now: Timestamp) {
         record.seq += 1

@@ -47,6 +47,7 @@ final class CancellationWaits {
         switch change {
         case .updated(let task, _): if task.status.isTerminal { answer(waitingFor: task.id) }
         case .removed(let id): answer(waitingFor: id)
+        case .noted: break
         }
     }
 
@@ -68,7 +69,12 @@ final class CancellationWaits {
     }
 
     private func answer(about taskID: String) -> Response {
-        guard let task = manager.record(taskID) else { return HTTPFailure(EventError(.unknownTask(taskID))).response }
+        let task: GenerationTask
+        do throws(TaskError) {
+            task = try manager.task(taskID)
+        } catch {
+            return HTTPFailure(EventError(error)).response
+        }
         var answer: JSONObject = [
             "task_id": .string(taskID),
             "cancelled": .bool(task.status == .cancelled),

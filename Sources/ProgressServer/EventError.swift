@@ -18,7 +18,10 @@ struct EventError: Error {
 
     init(_ error: TaskError) {
         self.init(code: error.code, message: error.message)
-        if case .leaseLost(let id, let status) = error { facts = EventError.facts(id, status) }
+        switch error {
+        case .leaseLost(let id, let status), .removedTask(let id, let status): facts = EventError.facts(id, status)
+        default: break
+        }
     }
 
     /// Progress is JSON: pictures and other bytes belong where the task's result points to.

@@ -19,6 +19,7 @@ struct HTTPFailure: Error {
 
     private static let statuses = [
         "unknown_task": 404,
+        "task_removed": 410,
         "task_exists": 409,
         "not_in_progress": 409,
         "lease_lost": 409,

@@ -29,6 +29,7 @@ final class Publisher {
             switch change {
             case .updated(let task, let isUrgent): publish(task, isUrgent: isUrgent)
             case .removed(let id): publishRemoval(of: id)
+            case .noted: break
             }
         }
     }

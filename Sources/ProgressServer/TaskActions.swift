@@ -74,8 +74,7 @@ struct TaskActions {
     }
 
     func task(_ id: String) throws(EventError) -> GenerationTask {
-        guard let task = manager.record(id) else { throw EventError(.unknownTask(id)) }
-        return task
+        try model { () throws(TaskError) in try manager.task(id) }
     }
 
     func tasks(

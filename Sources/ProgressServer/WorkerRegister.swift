@@ -41,6 +41,7 @@ final class WorkerRegister {
         switch change {
         case .updated(let task, _): if task.status.isTerminal, !task.isReleasing { forget(task.id) }
         case .removed(let id): forget(id)
+        case .noted: break
         }
     }
 

@@ -88,7 +88,7 @@ struct StallTests {
         for number in 0..<10_000 {
             _ = try table.create(NewTask(id: "t", leaseSeconds: 3600), at: noon + Double(number))
             _ = try table.complete("t", result: nil, at: noon + Double(number))
-            try table.delete("t")
+            try table.delete("t", at: noon + Double(number))
             _ = table.takeChanges()
         }
         var wakes = 0
