@@ -1,4 +1,4 @@
-/// One entry of the manager's outbox: what watchers must hear, in the order it happened.
+/// One entry of the manager's outbox: what watchers must hear and a journal must keep, in the order it happened.
 package enum Change: Sendable, Equatable {
     /// A task came to be or changed; this is all of it. Per task, `seq` rises by one from change to change.
     ///
@@ -7,4 +7,6 @@ package enum Change: Sendable, Equatable {
     case updated(GenerationTask, isUrgent: Bool)
     /// The task was deleted, cleaned up, or gave way to a new one.
     case removed(id: String)
+    /// Something for the journal alone.
+    case noted(JournalNote)
 }

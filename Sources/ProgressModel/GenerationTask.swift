@@ -26,6 +26,8 @@ package struct GenerationTask: Sendable, Equatable, Identifiable {
     package var seq: Int
     /// Counts retries; 1 at creation.
     package var attempt: Int
+    /// Seconds of its worker's silence after which it fails as `worker_lost`; nil waits for ever.
+    package var leaseSeconds: Double?
     /// Seconds until the end as estimated when the record last changed; nil when unknown.
     package var etaSeconds: Double?
     /// In progress, but nothing has come from its worker for a while.
@@ -51,5 +53,13 @@ package struct GenerationTask: Sendable, Equatable, Identifiable {
         attempt = 1
         isStalled = false
         isReleasing = false
+    }
+
+    /// The `error` in the details of a task whose lease has run out.
+    package static let workerLost = "worker_lost"
+
+    /// Failed because nothing came from its worker for the length of its lease.
+    package var isWorkerLost: Bool {
+        status == .failed && details["error"] == .string(GenerationTask.workerLost)
     }
 }

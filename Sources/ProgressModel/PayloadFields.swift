@@ -23,6 +23,11 @@ package struct PayloadFields: Sendable {
         try value(name, as: "a number", \.number)
     }
 
+    /// The attempt that a worker says it works on.
+    package func attempt() throws(TaskError) -> Int? {
+        try value("attempt", as: "a whole number") { $0.integer.flatMap(Int.init(exactly:)) }
+    }
+
     package func object(_ name: String) throws(TaskError) -> JSONObject? {
         try value(name, as: "an object", \.object)
     }

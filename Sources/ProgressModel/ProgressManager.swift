@@ -18,6 +18,18 @@ package final class ProgressManager: Sendable {
         table = Mutex(TaskTable(limits: limits))
     }
 
+    /// Goes on where a life before this one ended.
+    package init(
+        limits: TaskLimits = .standard,
+        restoring saved: SavedState,
+        at now: Timestamp,
+        onChange: @escaping @Sendable () -> Void,
+    ) {
+        epoch = saved.epoch
+        self.onChange = onChange
+        table = Mutex(TaskTable(limits: limits, restoring: saved, at: now))
+    }
+
     package func createTask(_ new: NewTask = NewTask(), at now: Timestamp) throws(TaskError) -> GenerationTask {
         try change { (table) throws(TaskError) in try table.create(new, at: now) }
     }
@@ -32,13 +44,23 @@ package final class ProgressManager: Sendable {
     }
 
     @discardableResult
-    package func complete(_ id: String, result: JSONValue? = nil, at now: Timestamp) throws(TaskError) -> Outcome {
-        try change { (table) throws(TaskError) in try table.complete(id, result: result, at: now) }
+    package func complete(
+        _ id: String,
+        result: JSONValue? = nil,
+        attempt: Int? = nil,
+        at now: Timestamp,
+    ) throws(TaskError) -> Outcome {
+        try change { (table) throws(TaskError) in try table.complete(id, result: result, attempt: attempt, at: now) }
     }
 
     @discardableResult
-    package func fail(_ id: String, error: String, at now: Timestamp) throws(TaskError) -> Outcome {
-        try change { (table) throws(TaskError) in try table.fail(id, error: error, at: now) }
+    package func fail(
+        _ id: String,
+        error: String,
+        attempt: Int? = nil,
+        at now: Timestamp,
+    ) throws(TaskError) -> Outcome {
+        try change { (table) throws(TaskError) in try table.fail(id, error: error, attempt: attempt, at: now) }
     }
 
     /// Cancels a task for its watchers at once; `workerAttached` says whether a worker is there who will confirm the release.
@@ -60,16 +82,17 @@ package final class ProgressManager: Sendable {
         try change { (table) throws(TaskError) in try table.confirmReleased(id, at: now) }
     }
 
-    /// Forgets a task that has ended.
-    ///
-    /// It takes its time like every action, though nothing is left to bear the stamp.
-    package func delete(_ id: String, at _: Timestamp) throws(TaskError) {
-        try change { (table) throws(TaskError) in try table.delete(id) }
+    package func delete(_ id: String, at now: Timestamp) throws(TaskError) {
+        try change { (table) throws(TaskError) in try table.delete(id, at: now) }
     }
 
     @discardableResult
-    package func cleanUp(finishedBefore moment: Timestamp) -> [String] {
-        change { $0.cleanUp(finishedBefore: moment) }
+    package func cleanUp(keeping retention: Retention, atMost limit: Int = .max, at now: Timestamp) -> [String] {
+        change { $0.cleanUp(keeping: retention, atMost: limit, at: now) }
+    }
+
+    package func note(_ note: JournalNote) {
+        change { $0.note(note) }
     }
 
     /// Lets tasks stall and leases run out; to be called when `nextDeadline` has come, and harmless at any other time.
@@ -98,6 +121,11 @@ package final class ProgressManager: Sendable {
 extension ProgressManager {
     package func record(_ id: String) -> GenerationTask? {
         table.withLock { $0.record(id) }
+    }
+
+    /// Throws `unknown_task` or `task_removed`.
+    package func task(_ id: String) throws(TaskError) -> GenerationTask {
+        try table.withLock { (table) throws(TaskError) in try table.task(id) }
     }
 
     package func progress(_ id: String) -> Double? {

@@ -12,17 +12,21 @@ package struct ProgressReport: Sendable, Equatable {
     package var message: String?
     /// Replaces the details of the task.
     package var details: JSONObject?
+    /// The attempt that the worker works on, where it says so; an older one than the task's has lost its lease.
+    package var attempt: Int?
 
     package init(
         progress: Double? = nil,
         status: TaskStatus? = nil,
         message: String? = nil,
         details: JSONObject? = nil,
+        attempt: Int? = nil,
     ) {
         self.progress = progress
         self.status = status
         self.message = message
         self.details = details
+        self.attempt = attempt
     }
 
     /// Reads the payload of `update_progress`.
@@ -35,6 +39,7 @@ package struct ProgressReport: Sendable, Equatable {
             status: try fields.status("status"),
             message: try fields.text("message"),
             details: try fields.object("details"),
+            attempt: try fields.attempt(),
         )
     }
 

@@ -2,12 +2,18 @@
 ///
 /// Whoever asked is told; nothing changed.
 package enum TaskError: Error, Sendable, Equatable {
-    /// No task has this id: it was never created, or has been removed.
+    /// No task has this id: it was never created, or was removed long ago.
     case unknownTask(String)
+    /// The task had ended like this, and has been removed since.
+    case removedTask(String, TaskStatus)
     /// The id is taken by a task of the type given here.
     case taskExists(String, type: String)
     /// A field of the request breaks its rule; the reason begins with "must".
     case invalid(field: String, reason: String)
+    /// The worker no longer holds the task: its lease ran out, or a newer attempt has begun.
+    ///
+    /// The status is the one that counts now.
+    case leaseLost(String, status: TaskStatus)
     /// Only a task that has ended can be deleted.
     case stillInProgress(String)
     /// So many tasks are in progress already.
@@ -19,8 +25,10 @@ package enum TaskError: Error, Sendable, Equatable {
     package var code: String {
         switch self {
         case .unknownTask: "unknown_task"
+        case .removedTask: "task_removed"
         case .taskExists: "task_exists"
         case .invalid(let field, _): "invalid_\(field)"
+        case .leaseLost: "lease_lost"
         case .stillInProgress: "still_in_progress"
         case .tooManyTasks: "too_many_tasks"
         case .overloaded: "overloaded"
@@ -31,8 +39,13 @@ package enum TaskError: Error, Sendable, Equatable {
     package var message: String {
         switch self {
         case .unknownTask(let id): "There is no task \"\(id.prefix(128))\". Create it first, or check the id."
+        case .removedTask(let id, let status):
+            "Task \"\(id)\" was \(status.rawValue), and has been removed since."
         case .taskExists(let id, let type): "Task \"\(id)\" exists with type \"\(type)\". Choose another id."
         case .invalid(let field, let reason): "\(field) \(reason)."
+        case .leaseLost(let id, let status):
+            "Task \"\(id)\" is no longer this worker's: its lease ran out, or a newer attempt has begun. "
+                + "It is \(status.rawValue); stop the work."
         case .stillInProgress(let id): "Task \"\(id)\" is still in progress. Cancel it, or wait for its end."
         case .tooManyTasks(let limit):
             "\(limit) tasks are in progress, which is the limit. Try again when some have ended."

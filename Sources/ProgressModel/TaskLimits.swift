@@ -7,6 +7,9 @@ package struct TaskLimits: Sendable, Equatable {
     ///
     /// When full, a new one takes the place of the one that ended first; when none has ended, `too_many_tasks`.
     package var tasks = 100_000
+    /// Removed tasks whose end is remembered, and for how many seconds; those removed first are forgotten first.
+    package var removedTasks = 20_000
+    package var removedSeconds = 86_400.0
     /// Changes waiting to be taken.
     ///
     /// When full, creating and reporting are refused with `overloaded`.

@@ -1,6 +1,7 @@
 package import JSON
 
-/// What workers and operators do to tasks. All throw `unknown_task`; what comes after the end of a task is ignored, never an error.
+/// What workers and operators do to tasks. All throw `unknown_task`; what comes after the end of a task is ignored, never an error,
+/// but for the word of a worker that has lost the task: `lease_lost`.
 extension TaskTable {
     /// Applies a worker's report, also one that says nothing new.
     ///
@@ -15,7 +16,7 @@ extension TaskTable {
         try limits.check(report)
         let endsTask = report.status?.isTerminal ?? false
         if !endsTask { try checkOutbox() }
-        return try change(id, at: now) { $0.apply(report, at: now, $1) }
+        return try work(on: id, attempt: report.attempt, at: now) { $0.apply(report, at: now, $1) }
     }
 
     /// Ends a task well, at 100 per cent.
@@ -24,18 +25,24 @@ extension TaskTable {
     package mutating func complete(
         _ id: String,
         result: JSONValue?,
+        attempt: Int? = nil,
         at now: Timestamp,
     ) throws(TaskError) -> Outcome {
         try limits.check(result: result)
-        return try change(id, at: now) { task, _ in task.complete(result: result, at: now) }
+        return try work(on: id, attempt: attempt, at: now) { task, _ in task.complete(result: result, at: now) }
     }
 
     /// Ends a task badly.
     ///
     /// Throws `invalid_error`.
-    package mutating func fail(_ id: String, error: String, at now: Timestamp) throws(TaskError) -> Outcome {
+    package mutating func fail(
+        _ id: String,
+        error: String,
+        attempt: Int? = nil,
+        at now: Timestamp,
+    ) throws(TaskError) -> Outcome {
         try limits.check(error: error)
-        return try change(id, at: now) { $0.fail(error: error, at: now, $1) }
+        return try work(on: id, attempt: attempt, at: now) { $0.fail(error: error, at: now, $1) }
     }
 
     /// Ends a task because somebody wishes so; where a worker is attached, it is releasing until that one confirms.
@@ -65,17 +72,45 @@ extension TaskTable {
     /// Forgets a task that has ended, also one that is still releasing.
     ///
     /// Throws `still_in_progress`.
-    package mutating func delete(_ id: String) throws(TaskError) {
+    package mutating func delete(_ id: String, at now: Timestamp) throws(TaskError) {
         let task = try find(id)
         guard task.record.status.isTerminal else { throw .stillInProgress(id) }
-        remove(task)
+        remove(task, at: now)
     }
 
-    /// Forgets the tasks that ended before a moment, and returns their ids in the order they ended.
-    package mutating func cleanUp(finishedBefore moment: Timestamp) -> [String] {
+    /// Forgets tasks that ended too long ago or are too many, at most so many of them, and returns their ids in the order they ended.
+    package mutating func cleanUp(
+        keeping retention: Retention,
+        atMost limit: Int = .max,
+        at now: Timestamp,
+    ) -> [String] {
         var removed: [String] = []
-        while let id = removeFirstEnded(before: moment) { removed.append(id) }
+        while removed.count < limit {
+            let moment = endedCount > retention.count ? nil : now + -retention.seconds
+            guard let id = removeFirstEnded(before: moment, at: now) else { break }
+            removed.append(id)
+        }
         return removed
+    }
+
+    private var endedCount: Int {
+        counts.reduce(0) { $1.key.isTerminal ? $0 + $1.value : $0 }
+    }
+
+    /// What only a worker that still holds the task may do.
+    private mutating func work(
+        on id: String,
+        attempt: Int?,
+        at now: Timestamp,
+        by action: (inout TrackedTask, TaskLimits) -> Void,
+    ) throws(TaskError) -> Outcome {
+        let record = try find(id).record
+        let attempt = attempt ?? record.attempt
+        guard attempt <= record.attempt else {
+            throw .invalid(field: "attempt", reason: "must be at most \(record.attempt), the newest there is")
+        }
+        guard attempt == record.attempt, !record.isWorkerLost else { throw .leaseLost(id, status: record.status) }
+        return try change(id, at: now, by: action)
     }
 
     private mutating func change(
@@ -86,12 +121,8 @@ extension TaskTable {
         var task = try find(id)
         let before = task.record
         guard !before.status.isTerminal else { return .ignored(because: before.status, before) }
+        if before.status == .pending { task.expect(paces.profile(of: before.type)) }
         action(&task, limits)
         return .applied(settle(task, replacing: before, at: now))
-    }
-
-    private func find(_ id: String) throws(TaskError) -> TrackedTask {
-        guard let task = tracked[id] else { throw .unknownTask(id) }
-        return task
     }
 }

@@ -8,7 +8,7 @@ package struct TaskPage: Sendable, Equatable {
 extension TaskTable {
     /// The tasks of some statuses and types (nil: of all), at most so many, from after the task of that id.
     ///
-    /// Throws `unknown_task` when that task is no longer there: then the place in the list is lost, and it is read anew.
+    /// Throws `unknown_task` or `task_removed` when that task is no longer there: then the place in the list is lost, and it is read anew.
     package func tasks(
         statuses: Set<TaskStatus>? = nil,
         types: Set<String>? = nil,
@@ -32,7 +32,6 @@ extension TaskTable {
 
     private func number(of id: String?) throws(TaskError) -> Int? {
         guard let id else { return nil }
-        guard let task = tracked[id] else { throw .unknownTask(id) }
-        return task.number
+        return try find(id).number
     }
 }

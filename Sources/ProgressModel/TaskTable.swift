@@ -7,16 +7,49 @@ package struct TaskTable: Sendable {
     package private(set) var counts = Dictionary(uniqueKeysWithValues: TaskStatus.allCases.map { ($0, 0) })
     private(set) var tracked: [String: TrackedTask] = [:]
     private(set) var order = CreationOrder()
+    private var removed: RemovedTasks
+    /// How the tasks that have completed went; new ones are estimated by it.
+    private(set) var paces = PaceHistory()
     private var outbox: [Change] = []
     private var deadlines = TimeOrderedQueue()
     private var endings = TimeOrderedQueue()
 
     package init(limits: TaskLimits = .standard) {
         self.limits = limits
+        removed = RemovedTasks(limits: limits)
+    }
+
+    /// Goes on where a life before this one ended; nothing of it counts as a change.
+    package init(limits: TaskLimits = .standard, restoring saved: SavedState, at now: Timestamp) {
+        self.init(limits: limits)
+        for note in saved.notes {
+            removed.add(note)
+            paces.add(note)
+        }
+        removed.forget(now)
+        tracked.reserveCapacity(saved.tasks.count)
+        for record in saved.tasks where tracked[record.id] == nil {
+            let task = TrackedTask(
+                restoring: record,
+                number: order.append(record.id),
+                expecting: paces.profile(of: record.type),
+                at: now,
+            )
+            counts[record.status, default: 0] += 1
+            keep(task)
+            if record.status.isTerminal { noteEnding(of: task, at: record.finishedAt ?? record.updatedAt) }
+        }
     }
 
     package func record(_ id: String) -> GenerationTask? {
         tracked[id]?.record
+    }
+
+    /// The task of that id.
+    ///
+    /// Throws `unknown_task`, or `task_removed` while it is known how it ended.
+    package func task(_ id: String) throws(TaskError) -> GenerationTask {
+        try find(id).record
     }
 
     package var hasChanges: Bool { !outbox.isEmpty }
@@ -44,7 +77,7 @@ package struct TaskTable: Sendable {
             return existing
         }
         try checkOutbox()
-        try makeRoom()
+        try makeRoom(at: now)
         let task = TrackedTask(new, id: id, number: order.append(id), at: now)
         counts[.pending, default: 0] += 1
         keep(task)
@@ -52,11 +85,17 @@ package struct TaskTable: Sendable {
         return task.record
     }
 
+    /// Hands the journal something to keep, in order with the changes around it.
+    package mutating func note(_ note: JournalNote) {
+        outbox.append(.noted(note))
+    }
+
     /// The next moment at which `timePassed` may have something to do.
     package var nextDeadline: Timestamp? { deadlines.first?.time }
 
     /// Marks working tasks stalled when their workers have been silent for too long, and fails those whose lease has run out.
     package mutating func timePassed(_ now: Timestamp) {
+        removed.forget(now)
         while let due = deadlines.first, due.time <= now {
             deadlines.removeFirst()
             guard var task = tracked[due.id], Self.isScheduled(task, as: due) else { continue }
@@ -95,31 +134,41 @@ extension TaskTable {
             after.status != before.status || after.isStalled != before.isStalled
             || after.isReleasing != before.isReleasing
         outbox.append(.updated(after, isUrgent: isUrgent))
+        if after.status == .completed, before.status != .completed {
+            paces.learn(task.trace, type: after.type, at: now).map { note($0) }
+        }
         return after
     }
 
-    mutating func remove(_ task: TrackedTask) {
+    func find(_ id: String) throws(TaskError) -> TrackedTask {
+        if let task = tracked[id] { return task }
+        if let status = removed.status(of: id) { throw .removedTask(id, status) }
+        throw .unknownTask(id)
+    }
+
+    mutating func remove(_ task: TrackedTask, at now: Timestamp) {
         tracked[task.record.id] = nil
         order.remove(task.number)
         counts[task.record.status, default: 0] -= 1
         outbox.append(.removed(id: task.record.id))
+        outbox.append(.noted(removed.add(task.record.id, task.record.status, at: now)))
     }
 
     /// Removes the task that ended first, if it did so before a moment, and returns its id.
-    mutating func removeFirstEnded(before moment: Timestamp? = nil) -> String? {
+    mutating func removeFirstEnded(before moment: Timestamp? = nil, at now: Timestamp) -> String? {
         while let ending = endings.first {
             if let moment, ending.time >= moment { return nil }
             endings.removeFirst()
             guard let task = tracked[ending.id], task.number == ending.number else { continue }
-            remove(task)
+            remove(task, at: now)
             return ending.id
         }
         return nil
     }
 
-    private mutating func makeRoom() throws(TaskError) {
+    private mutating func makeRoom(at now: Timestamp) throws(TaskError) {
         guard tracked.count >= limits.tasks else { return }
-        guard removeFirstEnded() != nil else { throw .tooManyTasks(limit: limits.tasks) }
+        guard removeFirstEnded(at: now) != nil else { throw .tooManyTasks(limit: limits.tasks) }
     }
 
     private mutating func noteEnding(of task: TrackedTask, at now: Timestamp) {

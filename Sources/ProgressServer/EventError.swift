@@ -18,6 +18,10 @@ struct EventError: Error {
 
     init(_ error: TaskError) {
         self.init(code: error.code, message: error.message)
+        switch error {
+        case .leaseLost(let id, let status), .removedTask(let id, let status): facts = EventError.facts(id, status)
+        default: break
+        }
     }
 
     /// Progress is JSON: pictures and other bytes belong where the task's result points to.
@@ -31,12 +35,12 @@ struct EventError: Error {
         self.init(
             code: "not_in_progress",
             message: "The task is already \(task.status.rawValue), so it cannot be \(action).",
-            facts: [
-                "task_id": .string(task.id),
-                "status": .string(task.status.rawValue),
-                "cancelled": .bool(task.status == .cancelled),
-            ],
+            facts: EventError.facts(task.id, task.status),
         )
+    }
+
+    private static func facts(_ id: String, _ status: TaskStatus) -> JSONObject {
+        ["task_id": .string(id), "status": .string(status.rawValue), "cancelled": .bool(status == .cancelled)]
     }
 
     var answer: JSONObject {

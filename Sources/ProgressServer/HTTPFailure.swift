@@ -19,10 +19,14 @@ struct HTTPFailure: Error {
 
     private static let statuses = [
         "unknown_task": 404,
+        "task_removed": 410,
         "task_exists": 409,
         "not_in_progress": 409,
+        "lease_lost": 409,
         "still_in_progress": 409,
         "too_many_tasks": 503,
+        "too_many_waits": 503,
+        "overloaded": 503,
     ]
 
     static func methodNotAllowed(_ allowed: [Method]) -> HTTPFailure {

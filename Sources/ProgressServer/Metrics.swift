@@ -4,8 +4,10 @@ import ProgressModel
 struct Metrics {
     let counts: [TaskStatus: Int]
     let clients: Int
+    let heldRequests: Int
     let published: Int
     let delivered: Int
+    let conflated: Int
     /// Seconds.
     let uptime: Double
 
@@ -14,6 +16,12 @@ struct Metrics {
             .joined()
         return family("genboard_tasks", "gauge", "Tasks by status.") + tasks
             + sample("genboard_clients", "gauge", "Connected Socket.IO clients.", clients)
+            + sample(
+                "genboard_held_requests",
+                "gauge",
+                "Requests held until their task is cancelled or ends.",
+                heldRequests,
+            )
             + sample(
                 "genboard_changes_published_total",
                 "counter",
@@ -25,6 +33,12 @@ struct Metrics {
                 "counter",
                 "Events handed to subscribers' connections.",
                 delivered,
+            )
+            + sample(
+                "genboard_events_conflated_total",
+                "counter",
+                "Events that clients which did not keep up were spared, for a newer state of the same task.",
+                conflated,
             )
             + sample(
                 "genboard_uptime_seconds",

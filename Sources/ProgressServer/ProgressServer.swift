@@ -14,20 +14,34 @@ package final class ProgressServer {
     private let http: HTTPServer
     private let socketIO: SocketIOServer
     private let publisher: Publisher
+    private let cancellations: CancellationWaits
     private let clock: @Sendable () -> Timestamp
     private var stallCheck: LoopTimer?
 
     /// - Parameters:
     ///   - epoch: Names the life of the state; clients that see another one know that theirs is old.
     ///   - origins: The web pages that may use the server.
+    ///   - eventRate: How many events a second each task's subscribers are sent at most; 0 for every change.
     ///   - clock: Tells the wall clock's time.
-    package init(epoch: String, origins: OriginPolicy, clock: @escaping @Sendable () -> Timestamp) {
+    package init(
+        epoch: String,
+        origins: OriginPolicy,
+        eventRate: Double,
+        clock: @escaping @Sendable () -> Timestamp,
+    ) {
         let wake = PublishSignal()
         let manager = ProgressManager(epoch: epoch) { wake.raise() }
         let subscriptions = Subscriptions()
-        let publisher = Publisher(manager: manager, subscriptions: subscriptions)
+        let workers = WorkerRegister()
+        let publisher = Publisher(
+            manager: manager,
+            subscriptions: subscriptions,
+            eventRate: eventRate,
+        )
         let clients = ClientRegister()
-        let actions = TaskActions(manager: manager, workers: WorkerRegister(), clock: clock)
+        let cancellations = CancellationWaits(manager: manager)
+        publisher.observers = [workers.noticed, cancellations.noticed]
+        let actions = TaskActions(manager: manager, workers: workers, clock: clock)
         let namespace = ProgressNamespace(
             actions: actions,
             subscriptions: subscriptions,
@@ -35,7 +49,13 @@ package final class ProgressServer {
             clients: clients,
         )
         let socketIO = SocketIOServer(namespaces: ["/progress": namespace, "/": SilentNamespace()])
-        let rest = RESTAPI(actions: actions, subscriptions: subscriptions, publisher: publisher, clients: clients)
+        let rest = RESTAPI(
+            actions: actions,
+            subscriptions: subscriptions,
+            publisher: publisher,
+            clients: clients,
+            cancellations: cancellations,
+        )
         let isForSocketIO: @EventLoop (Exchange) -> Bool = { $0.request.path.hasPrefix(ProgressServer.socketIOPath) }
         http = HTTPServer(
             origins: origins,
@@ -45,6 +65,7 @@ package final class ProgressServer {
         self.manager = manager
         self.socketIO = socketIO
         self.publisher = publisher
+        self.cancellations = cancellations
         self.clock = clock
         wake.publisher = publisher
     }
@@ -61,7 +82,8 @@ package final class ProgressServer {
     /// Stops accepting and closes every session; clients see an orderly end.
     package func stop() {
         stallCheck?.cancel()
-        publisher.publish()
+        publisher.publishEverything()
+        cancellations.answerAll()
         socketIO.close()
         http.stop()
     }

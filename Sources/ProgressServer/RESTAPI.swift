@@ -11,26 +11,35 @@ final class RESTAPI {
     let publisher: Publisher
     let clients: ClientRegister
     let subscriptions: Subscriptions
+    private let cancellations: CancellationWaits
     private var idempotencyKeys = IdempotencyKeys()
     private let startedAt: Timestamp
 
-    init(actions: TaskActions, subscriptions: Subscriptions, publisher: Publisher, clients: ClientRegister) {
+    init(
+        actions: TaskActions,
+        subscriptions: Subscriptions,
+        publisher: Publisher,
+        clients: ClientRegister,
+        cancellations: CancellationWaits,
+    ) {
         self.actions = actions
         self.subscriptions = subscriptions
         self.publisher = publisher
         self.clients = clients
+        self.cancellations = cancellations
         startedAt = actions.clock()
     }
 
     func handle(_ exchange: Exchange) {
         do throws(HTTPFailure) {
-            exchange.respond(try answer(exchange.request, from: exchange))
+            if let response = try answer(exchange.request, from: exchange) { exchange.respond(response) }
         } catch {
             exchange.respond(error.response)
         }
     }
 
-    private func answer(_ request: Request, from exchange: Exchange) throws(HTTPFailure) -> Response {
+    /// Nil when the exchange is held, and will be answered later.
+    private func answer(_ request: Request, from exchange: Exchange) throws(HTTPFailure) -> Response? {
         let path = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
         let method = request.method == .head ? .get : request.method
         switch (path.first, path.count) {
@@ -42,6 +51,10 @@ final class RESTAPI {
             return try only(.get, method) { .json(["clients": clients.json(rooms: subscriptions)]) }
         case ("api", 2) where path[1] == "tasks": return try tasks(request, method)
         case ("api", 3) where path[1] == "tasks": return try task(path[2], request, method)
+        case ("api", 4) where path[1] == "tasks" && path[3] == "cancellation":
+            guard method == .get else { throw .methodNotAllowed([.get]) }
+            try cancellations.hold(exchange, of: path[2], for: try request.cancellationWait())
+            return nil
         case ("api", 4) where path[1] == "tasks":
             return try taskAction(path[2], path[3], request, method, exchange)
         default:
@@ -68,9 +81,9 @@ final class RESTAPI {
     private func list(_ request: Request) throws(HTTPFailure) -> Response {
         let page = try http { () throws(EventError) in
             let payload = request.listPayload
-            return try actions.tasks(try payload.filter(), limit: try payload.limit(), after: request.query("after"))
+            return try actions.page(try payload.filter(), limit: try payload.limit(), after: request.query("after"))
         }
-        return .json(["tasks": .array(page.tasks.map(\.json)), "more": .bool(page.hasMore)])
+        return .json(.object(page))
     }
 
     private func create(_ request: Request) throws(HTTPFailure) -> Response {
@@ -139,8 +152,10 @@ final class RESTAPI {
         Metrics(
             counts: actions.manager.countsByStatus,
             clients: clients.count,
+            heldRequests: cancellations.count,
             published: publisher.publishedCount,
             delivered: publisher.deliveredCount,
+            conflated: publisher.conflatedCount,
             uptime: actions.clock() - startedAt,
         ).text
     }

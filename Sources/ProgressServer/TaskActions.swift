@@ -7,6 +7,9 @@ import ProgressModel
 /// Each action reads its fields from untrusted JSON, has the manager do it, and keeps the register of workers true.
 @EventLoop
 struct TaskActions {
+    /// A page of a list is closed with the task that brings it to so many bytes.
+    private static let pageBytes = 512 << 10
+
     let manager: ProgressManager
     let workers: WorkerRegister
     let clock: @Sendable () -> Timestamp
@@ -34,7 +37,11 @@ struct TaskActions {
 
     func complete(_ id: String, _ payload: JSONValue) throws(EventError) -> GenerationTask {
         let now = clock()
-        let outcome = try model { () throws(TaskError) in try manager.complete(id, result: payload["result"], at: now) }
+        let outcome = try model { () throws(TaskError) in
+            let fields = try PayloadFields(payload)
+            let result = try fields.object("result").map(JSONValue.object)
+            return try manager.complete(id, result: result, attempt: try fields.attempt(), at: now)
+        }
         return try settled(outcome, as: .completed)
     }
 
@@ -43,13 +50,15 @@ struct TaskActions {
         guard let text = payload["error"]?.string else {
             throw EventError(code: "invalid_error", message: "Give the reason of the failure as text in \"error\".")
         }
-        let outcome = try model { () throws(TaskError) in try manager.fail(id, error: text, at: now) }
+        let outcome = try model { () throws(TaskError) in
+            try manager.fail(id, error: text, attempt: try PayloadFields(payload).attempt(), at: now)
+        }
         return try settled(outcome, as: .failed)
     }
 
     func cancel(_ id: String, _ payload: JSONValue, by originator: Originator) throws(EventError) -> GenerationTask {
         let now = clock()
-        let reason = payload["reason"]?.string
+        let reason = try payload.optionalText("reason")
         let isAttached = workers.worker(of: id) != nil
         let outcome = try model { () throws(TaskError) in
             try manager.cancel(id, by: originator, reason: reason, workerAttached: isAttached, at: now)
@@ -67,12 +76,10 @@ struct TaskActions {
     func delete(_ id: String) throws(EventError) {
         let now = clock()
         try model { () throws(TaskError) in try manager.delete(id, at: now) }
-        workers.forget(id)
     }
 
     func task(_ id: String) throws(EventError) -> GenerationTask {
-        guard let task = manager.record(id) else { throw EventError(.unknownTask(id)) }
-        return task
+        try model { () throws(TaskError) in try manager.task(id) }
     }
 
     func tasks(
@@ -85,10 +92,25 @@ struct TaskActions {
         }
     }
 
+    /// The tasks of a list as they are answered: at most so many, and no more than make one message of sensible size.
+    func page(
+        _ filter: Subscriptions.Filter,
+        limit: Int,
+        after id: String?,
+    ) throws(EventError) -> JSONObject {
+        let found = try tasks(filter, limit: limit, after: id)
+        var bytes = 0
+        let listed = found.tasks.map(\.json).prefix { task in
+            defer { bytes += task.serialized().count }
+            return bytes < TaskActions.pageBytes
+        }
+        let isCut = listed.count < found.tasks.count
+        return ["tasks": .array(Array(listed)), "more": .bool(found.hasMore || isCut)]
+    }
+
     /// Asking twice for the same end is fine; asking for another end than the task has is refused.
     private func settled(_ outcome: Outcome, as status: TaskStatus) throws(EventError) -> GenerationTask {
         guard outcome.task.status == status else { throw EventError(outcome.task, refuses: status.rawValue) }
-        if status != .cancelled { workers.forget(outcome.task.id) }
         return outcome.task
     }
 

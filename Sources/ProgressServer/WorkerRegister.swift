@@ -36,7 +36,16 @@ final class WorkerRegister {
         workers[task.id]?.tellCancelled(taskID: task.id, reason: reason)
     }
 
-    func forget(_ taskID: String) {
+    /// Lets go of tasks that have ended or are gone; a cancelled one stays until its worker has released it.
+    func noticed(_ change: Change) {
+        switch change {
+        case .updated(let task, _): if task.status.isTerminal, !task.isReleasing { forget(task.id) }
+        case .removed(let id): forget(id)
+        case .noted: break
+        }
+    }
+
+    private func forget(_ taskID: String) {
         guard let worker = workers.removeValue(forKey: taskID) else { return }
         tasks[ObjectIdentifier(worker)]?.remove(taskID)
     }

@@ -64,6 +64,7 @@ private struct History {
         for change in log {
             switch change {
             case .updated(let task, _): note(task)
+            case .noted(let note): if note.collection == .removedTasks { #expect(removed.contains(note.key)) }
             case .removed(let id):
                 let task = last.removeValue(forKey: id)
                 #expect(task?.status.isTerminal == true, "removed twice, before its end or never created")
@@ -116,7 +117,7 @@ private struct RandomCaller {
         case ..<80: note(try? manager.cancel(id, by: .worker, workerAttached: Bool.random(using: &random), at: now))
         case ..<86: note(try? manager.confirmReleased(id, at: now))
         case ..<90: delete(id)
-        case ..<91: note(removed: manager.cleanUp(finishedBefore: now + -200))
+        case ..<91: note(removed: manager.cleanUp(keeping: Retention(seconds: 200, count: .max), at: now))
         default: manager.timePassed(now + 35)
         }
     }

@@ -43,8 +43,8 @@ struct ListingTests {
     @Test func `a place in the list that is gone is an error`() throws {
         var table = try table(2)
         _ = try table.complete("t0", result: nil, at: noon)
-        try table.delete("t0")
-        #expect(throws: TaskError.unknownTask("t0")) { try table.tasks(after: "t0") }
+        try table.delete("t0", at: noon)
+        #expect(throws: TaskError.removedTask("t0", .completed)) { try table.tasks(after: "t0") }
     }
 
     @Test(arguments: [7, 77, 777] as [UInt64])
@@ -55,7 +55,7 @@ struct ListingTests {
         while !expected.isEmpty {
             let id = expected.remove(at: Int.random(in: expected.indices, using: &random))
             _ = try table.complete(id, result: nil, at: noon)
-            try table.delete(id)
+            try table.delete(id, at: noon)
             #expect(ids(try table.tasks()) == expected)
             guard let cursor = expected.randomElement(using: &random) else { break }
             let rest = expected.drop { $0 != cursor }.dropFirst()
@@ -67,9 +67,9 @@ struct ListingTests {
     @Test func `an id that was deleted can be used again`() throws {
         var table = try table(1)
         _ = try table.complete("t0", result: nil, at: noon)
-        try table.delete("t0")
+        try table.delete("t0", at: noon)
         #expect(try table.create(NewTask(id: "t0", type: "image"), at: noon + 5).seq == 1)
-        #expect(table.cleanUp(finishedBefore: noon + 10).isEmpty)
+        #expect(table.cleanUp(keeping: Retention(seconds: 0, count: 0), at: noon + 10).isEmpty)
         #expect(ids(try table.tasks()) == ["t0"])
     }
 
@@ -87,9 +87,9 @@ struct ListingTests {
         #expect(listed == count)
         for number in 0..<count {
             _ = try table.cancel("t\(number)", by: .worker, reason: nil, workerAttached: false, at: noon)
-            try table.delete("t\(number)")
+            try table.delete("t\(number)", at: noon)
         }
         #expect(try table.tasks().tasks.isEmpty)
-        #expect(table.takeChanges().count == 3 * count)
+        #expect(table.takeChanges().count == 4 * count, "each was created, cancelled, removed and noted as removed")
     }
 }

@@ -7,9 +7,9 @@ struct StallTests {
     private let noon = Timestamp(seconds: 1_700_000_000)
 
     /// A task that was reported on at these seconds.
-    private func table(_ seconds: [Double], lease: Double? = nil) throws -> TaskTable {
+    private func table(_ seconds: [Double]) throws -> TaskTable {
         var table = TaskTable()
-        _ = try table.create(NewTask(id: "t", leaseSeconds: lease), at: noon)
+        _ = try table.create(NewTask(id: "t"), at: noon)
         for second in seconds { _ = try table.report("t", ProgressReport(progress: 1), at: noon + second) }
         _ = table.takeChanges()
         return table
@@ -66,23 +66,6 @@ struct StallTests {
         #expect(table.nextDeadline == nil)
     }
 
-    @Test func `a lease that runs out fails the task and reports renew it`() throws {
-        var table = try table([0, 50], lease: 60)
-        table.timePassed(noon + 109)
-        #expect(table.record("t")?.status == .started)
-        table.timePassed(noon + 110)
-        let lost = try #require(table.record("t"))
-        #expect(lost.status == .failed && lost.details["error"] == "worker_lost")
-        #expect(lost.message.contains("60.0 s") && !lost.isStalled)
-    }
-
-    @Test func `a lease counts from the creation when no worker ever comes`() throws {
-        var table = try table([], lease: 5)
-        #expect(table.nextDeadline == noon + 5)
-        table.timePassed(noon + 5)
-        #expect(table.record("t")?.status == .failed)
-    }
-
     @Test func `tasks stall in the order of their silence`() throws {
         var table = TaskTable()
         let ids = (0..<50).map { "t\($0)" }
@@ -105,7 +88,7 @@ struct StallTests {
         for number in 0..<10_000 {
             _ = try table.create(NewTask(id: "t", leaseSeconds: 3600), at: noon + Double(number))
             _ = try table.complete("t", result: nil, at: noon + Double(number))
-            try table.delete("t")
+            try table.delete("t", at: noon + Double(number))
             _ = table.takeChanges()
         }
         var wakes = 0

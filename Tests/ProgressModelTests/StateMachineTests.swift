@@ -61,7 +61,7 @@ struct StateMachineTests {
             #expect(outcome.task.seq == before.seq + 1)
             #expect(outcome.task.finishedAt == (outcome.task.status.isTerminal ? noon + 1 : nil))
             let isUrgent = outcome.task.status != status
-            #expect(table.takeChanges() == [.updated(outcome.task, isUrgent: isUrgent)])
+            #expect(table.takeChanges().forWatchers == [.updated(outcome.task, isUrgent: isUrgent)])
         }
         #expect(table.counts.filter { $0.value != 0 } == [outcome.task.status: 1])
     }
@@ -138,7 +138,7 @@ struct StateMachineTests {
         var table = TaskTable()
         #expect(throws: TaskError.unknownTask("t")) { try action.perform(on: &table, at: noon) }
         #expect(throws: TaskError.unknownTask("t")) { try table.confirmReleased("t", at: noon) }
-        #expect(throws: TaskError.unknownTask("t")) { try table.delete("t") }
+        #expect(throws: TaskError.unknownTask("t")) { try table.delete("t", at: noon) }
         #expect(!table.hasChanges)
     }
 }

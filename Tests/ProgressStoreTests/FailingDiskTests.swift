@@ -1,0 +1,74 @@
+import Foundation
+import JSON
+import ProgressModel
+import ProgressStore
+import Testing
+
+/// A file that cannot be written for a while.
+struct FailingDiskTests {
+    /// Somebody who looks into the file with another tool and does not let go of it.
+    private final class Intruder {
+        private let process = Process()
+        private let input = Pipe()
+
+        init(_ directory: TemporaryDirectory) throws {
+            let script = """
+                import sqlite3, sys
+                database = sqlite3.connect(sys.argv[1], isolation_level=None)
+                database.execute("BEGIN IMMEDIATE")
+                print("locked", flush=True)
+                sys.stdin.read()
+                """
+            let output = Pipe()
+            process.executableURL = URL(filePath: "/usr/bin/env")
+            process.arguments = ["python3", "-c", script, directory.file]
+            process.standardInput = input
+            process.standardOutput = output
+            try process.run()
+            #expect(output.fileHandleForReading.availableData.starts(with: Data("locked".utf8)))
+        }
+
+        func leave() {
+            try? input.fileHandleForWriting.close()
+            process.waitUntilExit()
+        }
+
+        deinit { leave() }
+    }
+
+    @Test func `who waits is told, nothing is lost, and it goes on by itself`() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try ProgressStore.open(StoreOptions(path: directory.file)).store
+        var stored = StoredTable(store: store)
+        try await stored.keep { _ = try $0.create(NewTask(id: "t"), at: StoredTable.noon) }
+
+        let intruder = try Intruder(directory)
+        _ = try stored.table.complete("t", result: ["n": 1], at: StoredTable.noon)
+        let failure = await store.outcome(of: stored.table.takeChanges())
+        guard case .failed(directory.file, reason: _) = failure else {
+            Issue.record("it was not refused: \(String(describing: failure))")
+            return
+        }
+        #expect(store.failure == failure)
+
+        intruder.leave()
+        let start = ContinuousClock.now
+        while store.failure != nil {
+            try #require(ContinuousClock.now - start < .seconds(10))
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        #expect(try directory.sql("SELECT status FROM tasks") == "completed")
+        #expect(store.close() == nil)
+    }
+
+    @Test func `a file that was taken away is noticed, not written into the void`() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try ProgressStore.open(StoreOptions(path: directory.file)).store
+        var stored = StoredTable(store: store)
+        try await stored.keep { _ = try $0.create(NewTask(id: "t"), at: StoredTable.noon) }
+        try FileManager.default.removeItem(atPath: directory.file)
+        _ = try stored.table.complete("t", result: nil, at: StoredTable.noon)
+        #expect(await store.outcome(of: stored.table.takeChanges()) == .moved(directory.file))
+        #expect(store.close() == .moved(directory.file))
+    }
+}
