@@ -8,22 +8,26 @@ import Web
 final class Publisher {
     private let manager: ProgressManager
     private let subscriptions: Subscriptions
+    private let heldAnswers: HeldAnswers
     /// Changes taken from the manager so far, and events handed to connections for them.
     private(set) var publishedCount = 0
     private(set) var deliveredCount = 0
     /// Who else hears of every change, in order and before the subscribers do.
     var observers: [@EventLoop (Change) -> Void] = []
 
-    init(manager: ProgressManager, subscriptions: Subscriptions) {
+    init(manager: ProgressManager, subscriptions: Subscriptions, heldAnswers: HeldAnswers) {
         self.manager = manager
         self.subscriptions = subscriptions
+        self.heldAnswers = heldAnswers
     }
 
     /// Sends all that has changed since the last call.
     ///
     /// Also called before a snapshot is given, so that nothing in it comes again.
     func publish() {
-        for change in manager.takeChanges() {
+        let changes = manager.takeChanges()
+        heldAnswers.handOver(changes)
+        for change in changes {
             publishedCount += 1
             for observe in observers { observe(change) }
             switch change {

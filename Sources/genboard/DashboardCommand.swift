@@ -23,7 +23,7 @@ struct DashboardCommand {
             let url = invocation["URL"] ?? environment["GENBOARD_URL"] ?? "http://127.0.0.1:5000"
             address = try ServerAddress(orUsage: url)
         } else {
-            let settings = try ServerSettings(invocation)
+            let settings = try ServerSettings(invocation, environment: environment)
             self.settings = settings
             address = ServerAddress(host: settings.host, port: settings.port)
         }
@@ -38,8 +38,8 @@ struct DashboardCommand {
             let server = try startServer()
             let address = server.map { ServerAddress(local: $0.address, asked: self.address) } ?? self.address
             let exitCode = isDrawn ? draw(address, stopsServer: server != nil) : print(address, until: signals)
-            if let server { ServeCommand.stop(server) }
-            return exitCode
+            let stopCode = server?.stop(onSignal: signals) ?? ExitCode.success
+            return exitCode == ExitCode.success ? stopCode : exitCode
         } catch {
             Console.complain(error.reason)
             return ExitCode.failure
@@ -53,21 +53,19 @@ struct DashboardCommand {
     /// Our own server, or nil when another genboard already serves that address.
     private func startServer() throws(StartFailure) -> LocalServer? {
         guard let settings else { return nil }
-        switch LocalServer.start(settings) {
-        case .success(let server): return server
-        case .failure(.addressInUse(let address)):
+        do throws(LocalServer.StartFailure) {
+            return try LocalServer(settings)
+        } catch {
+            guard error.mayBeOurOwn else { throw StartFailure(reason: "\(error)") }
             let failure: String? = waitForLoop { [self] finish in
                 Task { @EventLoop in
                     finish(await ScriptConnection(self.address).open(within: .seconds(2)))
                 }
             }
             guard failure == nil else {
-                throw StartFailure(
-                    reason: "\(NetworkError.addressInUse(address)) (it does not answer as a genboard server)"
-                )
+                throw StartFailure(reason: "\(error) (\(address) does not answer as a genboard server)")
             }
             return nil
-        case .failure(let error): throw StartFailure(reason: "\(error)")
         }
     }
 
