@@ -165,7 +165,7 @@ def main():
         workers = [threading.Thread(target=run, args=(kind, server.port, ledger, stopping)) for kind in kinds]
         for worker in workers:
             worker.start()
-        time.sleep(random.uniform(0.01, 0.12))
+        time.sleep(random.uniform(0.01, 0.2))
         stopping.set()
         server.kill()
         for worker in workers:
