@@ -48,6 +48,7 @@ package final class ProgressClient {
     private var isStopped = true
     private var isWatching = false
     private var isExpectingSnapshot = false
+    private var newest = NewestState()
     private var pending: [Int: Pending] = [:]
     private var lastRequest = 0
 
@@ -97,6 +98,7 @@ package final class ProgressClient {
 
     private func sendWatch() {
         isExpectingSnapshot = true
+        newest.snapshotAsked()
         request("watch", [:]) { _ in }
     }
 }
@@ -138,6 +140,7 @@ extension ProgressClient {
 extension ProgressClient: SocketIOClientDelegate {
     package func connected(_ connection: SocketIOClient) {
         backoff.reset()
+        newest.connected()
         if isWatching { sendWatch() }
     }
 
@@ -149,15 +152,17 @@ extension ProgressClient: SocketIOClientDelegate {
                 clientID: payload["client_id"]?.string ?? "",
                 version: payload["server_version"]?.string ?? "",
                 epoch: payload["epoch"]?.string ?? "",
-                time: payload["timestamp"]?.number.map(Timestamp.init),
+                time: payload["timestamp"]?.number.map(Timestamp.init(clamping:)),
             )
             onEvent(.connected(info))
         case "tasks":
             receivedTasks(payload)
         case "progress":
-            if let task = GenerationTask(json: payload) { onEvent(.changed(task)) }
+            if let task = GenerationTask(json: payload), newest.accepts(task) { onEvent(.changed(task)) }
         case "task_removed":
-            if let id = payload["task_id"]?.string { onEvent(.removed(id)) }
+            guard let id = payload["task_id"]?.string else { return }
+            newest.removed(id)
+            onEvent(.removed(id))
         case "server_draining":
             guard let delay = payload["reconnect_after_ms"]?.number, delay.isFinite else { return }
             wantedDelay = .milliseconds(min(max(delay, 0), ProgressClient.longestAbsence))
@@ -175,7 +180,8 @@ extension ProgressClient: SocketIOClientDelegate {
             onEvent(.snapshotBegan)
         }
         let tasks = (payload["tasks"]?.array ?? []).compactMap(GenerationTask.init(json:))
-        onEvent(.tasks(tasks, more: payload["more"]?.bool ?? false))
+        let more = payload["more"]?.bool ?? false
+        onEvent(.tasks(newest.newest(of: tasks, more: more), more: more))
     }
 
     package func acknowledged(_ ackID: String, _ arguments: [JSONValue], by connection: SocketIOClient) {

@@ -3,7 +3,7 @@ package import ProgressModel
 
 /// Where the server's state is kept beyond the life of its process.
 @EventLoop
-package protocol Journal: AnyObject {
+package protocol Journal: AnyObject, Sendable {
     /// Why nothing can be kept at the moment; nil while all is well.
     var failure: JournalFailure? { get }
 

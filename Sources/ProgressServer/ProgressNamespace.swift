@@ -50,6 +50,10 @@ final class ProgressNamespace: Namespace {
         }
     }
 
+    func drained(_ socket: Socket) {
+        publisher.drained(socket)
+    }
+
     func received(_ event: IncomingEvent, from socket: Socket) {
         do throws(EventError) {
             guard let action = ProgressNamespace.handlers[event.name] else {
@@ -85,8 +89,8 @@ final class ProgressNamespace: Namespace {
     }
 
     private func reply(_ answer: JSONObject, to event: IncomingEvent, of socket: Socket) {
-        if let ackID = event.ackID { socket.acknowledge(ackID, .object(answer)) }
         if event.name == "cancel_task" { socket.emit("cancel_result", .object(answer)) }
+        if let ackID = event.ackID { socket.acknowledge(ackID, .object(answer)) }
     }
 
     private func refuse(_ event: IncomingEvent, with error: EventError, to socket: Socket) {

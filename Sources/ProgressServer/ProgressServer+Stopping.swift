@@ -25,7 +25,7 @@ extension ProgressServer {
         cancellations.answerAll()
         let answers = GivenAnswers()
         heldAnswers.hold { _ in answers.areGiven = true }
-        publisher.publish()
+        publisher.publishEverything()
         wait(until: deadline, for: { answers.areGiven }) { [self] in
             socketIO.close()
             wait(until: deadline, for: { [self] in !http.isBusy }) { [self] in

@@ -31,12 +31,14 @@ package final class ProgressServer {
     ///   - journal: Keeps the state beyond the life of the process; nil keeps nothing.
     ///   - retention: Which of the finished tasks are kept.
     ///   - origins: The web pages that may use the server.
+    ///   - eventRate: How many events a second each task's subscribers are sent at most; 0 for every change.
     ///   - clock: Tells the wall clock's time.
     package init(
         saved: SavedState,
         journal: (any Journal)? = nil,
         retention: Retention = .standard,
         origins: OriginPolicy,
+        eventRate: Double,
         clock: @escaping @Sendable () -> Timestamp,
     ) {
         let wake = PublishSignal()
@@ -44,9 +46,14 @@ package final class ProgressServer {
         let subscriptions = Subscriptions()
         let heldAnswers = HeldAnswers(journal: journal)
         heldAnswers.onHold = wake.raise
-        let publisher = Publisher(manager: manager, subscriptions: subscriptions, heldAnswers: heldAnswers)
-        let clients = ClientRegister()
         let workers = WorkerRegister()
+        let publisher = Publisher(
+            manager: manager,
+            subscriptions: subscriptions,
+            heldAnswers: heldAnswers,
+            eventRate: eventRate,
+        )
+        let clients = ClientRegister()
         let cancellations = CancellationWaits(manager: manager)
         publisher.observers = [workers.noticed, cancellations.noticed]
         let actions = TaskActions(manager: manager, workers: workers, heldAnswers: heldAnswers, clock: clock)

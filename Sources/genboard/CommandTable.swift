@@ -1,5 +1,7 @@
 import Arguments
+import LoadGenerator
 import ProgressServer
+import Web
 
 /// Every command of genboard, as parsed and as explained.
 enum CommandTable {
@@ -8,20 +10,25 @@ enum CommandTable {
         summary:
             "genboard \(ServerVersion.current): a progress server and a live terminal dashboard for content and image generation.",
         commands: [
-            dashboard, serve, watch, run, create, update, complete, fail, cancel, get, list, wait,
+            dashboard, serve, watch, run, create, update, complete, fail, cancel, get, list, wait, bench,
         ],
         epilogue: """
-            Exit codes: 0 done; 1 the server refused, or a task failed; 2 the command line is wrong;
-            3 the task was cancelled; 4 time ran out; 5 no server answers. `run` exits as its command does.
+            Exit codes: 0 done; 1 the server refused, or a task failed; 2 the command line is wrong; 3 the task was \
+            cancelled; 4 time ran out; 5 no server answers; 130 interrupted. `run` exits as its command does.
             """,
     )
 
-    private static let host = OptionSpec("host", value: "ADDRESS", standard: "127.0.0.1", help: "Where to listen.")
+    private static let host = OptionSpec(
+        "host",
+        value: "ADDRESS",
+        standard: ServerAddress.standard.host,
+        help: "Where to listen.",
+    )
     private static let port = OptionSpec(
         "port",
         short: "p",
         value: "PORT",
-        standard: "5000",
+        standard: String(ServerAddress.standardPort),
         help: "Where to listen; 0 takes a free port.",
     )
     private static let corsOrigin = OptionSpec(
@@ -58,11 +65,17 @@ enum CommandTable {
             help: "When stopping, wait at most this long for requests under way.",
         ),
     ]
+    private static let eventRate = OptionSpec(
+        "event-rate",
+        value: "NUMBER",
+        standard: "60",
+        help: "Events a second for each task; the newest state always arrives. 0 sends every report.",
+    )
     private static let url = OptionSpec(
         "url",
         short: "u",
         value: "URL",
-        standard: "http://127.0.0.1:5000",
+        standard: ServerAddress.standard.description,
         environment: "GENBOARD_URL",
         help: "The server.",
     )
@@ -81,13 +94,13 @@ enum CommandTable {
     private static let dashboard = CommandSpec(
         "",
         "Start the server and a dashboard on it, or only the dashboard when a server is there already.",
-        options: [host, port, corsOrigin] + state + [plain, ascii],
+        options: [host, port, corsOrigin, eventRate] + state + [plain, ascii],
     )
     private static let serve = CommandSpec(
         "serve",
         "Start the server alone.",
         discussion: "Socket.IO, REST and the web page share one port. SIGTERM or Ctrl-C ends it in good order.",
-        options: [host, port, corsOrigin] + state,
+        options: [host, port, corsOrigin, eventRate] + state,
         examples: ["genboard serve --port 8080 --cors-origin https://board.example"],
     )
     private static let watch = CommandSpec(
@@ -95,7 +108,13 @@ enum CommandTable {
         "Open a dashboard on a running server.",
         discussion: "Without a terminal it prints a line for each change of status, and one in 5 s for progress.",
         positionals: [
-            Positional("URL", .optional, help: "The server; otherwise $GENBOARD_URL or http://127.0.0.1:5000.")
+            Positional(
+                "URL",
+                .optional,
+                standard: ServerAddress.standard.description,
+                environment: "GENBOARD_URL",
+                help: "The server.",
+            )
         ],
         options: [plain, ascii],
         examples: ["genboard watch http://gpu-7:5000", "genboard watch --plain | tee progress.log"],
@@ -177,8 +196,43 @@ enum CommandTable {
     )
     private static let wait = CommandSpec(
         "wait",
-        "Wait until a task has ended. Exits 0, 1 or 3: completed, failed, cancelled.",
-        positionals: [id],
-        options: [url, json, OptionSpec("timeout", value: "TIME", help: "Exit 4 after this long.")],
+        "Wait until tasks have ended.",
+        discussion: """
+            Exits 0 when all of them completed, 1 when one failed or the server does not know it, 3 when one was cancelled \
+            and none failed, 4 when time ran out, 5 when there is no server at first, or none for a minute later.
+            The wait outlasts a server's restart. Each task is printed as it ends.
+            """,
+        positionals: [Positional("ID", .several, help: "The ids of up to 1,000 tasks.")],
+        options: [
+            url, json, OptionSpec("timeout", value: "TIME", help: "Exit 4 after this long, such as 90s or 2h."),
+        ],
+        examples: ["genboard wait $first $second --timeout 1h && echo 'all done'"],
+    )
+    private static let bench = CommandSpec(
+        "bench",
+        "Load a server and tell what it bears.",
+        discussion: """
+            Speaks the plain events of the progress protocol over WebSocket, so any Socket.IO server that has them can be \
+            compared. Every report carries the moment it left; latency is measured when a subscriber reads it.
+            Scenarios:
+            """ + Scenario.allCases.map { "\n\($0.rawValue): \($0.summary)" }.joined(),
+        options: [
+            url,
+            OptionSpec(
+                "scenario",
+                short: "s",
+                value: "NAME",
+                isRepeatable: true,
+                help: "What to run; otherwise all but reconnect and churn.",
+            ),
+            OptionSpec("subscribers", value: "COUNT", help: "Clients, instead of the scenario's own number."),
+            OptionSpec("tasks", value: "COUNT", help: "Tasks that the clients are shared out among."),
+            OptionSpec("rate", value: "COUNT", help: "Reports a second, of all tasks together."),
+            OptionSpec("seconds", value: "SECONDS", help: "How long each scenario goes on."),
+            OptionSpec("in-flight", value: "COUNT", help: "Reports on their way at any moment in saturation."),
+            OptionSpec("pid", value: "PID", help: "The server's process, to tell its processor time and memory."),
+            OptionSpec("json", help: "Print JSON, one line a scenario."),
+        ],
+        examples: ["genboard bench --scenario fan-out --pid $(pgrep -f 'genboard serve')"],
     )
 }

@@ -45,6 +45,7 @@ struct LocalServer {
                         journal: store.map(StoreJournal.init),
                         retention: settings.state.retention,
                         origins: settings.origins,
+                        eventRate: settings.eventRate,
                         clock: { .now },
                     )
                     return (server, try server.start(host: settings.host, port: settings.port))

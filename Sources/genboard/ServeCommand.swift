@@ -7,13 +7,15 @@ struct ServerSettings: Sendable {
     let host: String
     let port: UInt16
     let origins: OriginPolicy
+    let eventRate: Double
     let state: StateSettings
     /// How long a stopping server waits for what is under way.
     let drainTime: Duration
 
     init(_ invocation: Invocation, environment: [String: String]) throws(UsageError) {
-        host = invocation["host"] ?? "127.0.0.1"
-        port = UInt16(try invocation.integer("port", in: 0...65535) ?? 5000)
+        host = invocation["host"] ?? ServerAddress.standard.host
+        port = try invocation.integer("port", in: 0...65535).map(UInt16.init) ?? ServerAddress.standardPort
+        eventRate = try ServerSettings.eventRate(invocation)
         let allowed = invocation.all("cors-origin")
         for origin in allowed where origin != "*" && !origin.hasPrefix("http://") && !origin.hasPrefix("https://") {
             throw UsageError("\"\(origin)\" is no origin; write it as https://board.example, or * for all.")
@@ -22,6 +24,14 @@ struct ServerSettings: Sendable {
         origins = OriginPolicy(allowed: allowed, allowsLocalhost: isLoopback)
         state = try StateSettings(invocation, port: port, environment: environment)
         drainTime = try invocation.duration("drain") ?? .seconds(10)
+    }
+
+    private static func eventRate(_ invocation: Invocation) throws(UsageError) -> Double {
+        let rate = try invocation.number("event-rate") ?? 60
+        guard (0...10_000).contains(rate) else {
+            throw UsageError("--event-rate must be a number from 0 to 10000; 0 sends every report.")
+        }
+        return rate
     }
 }
 

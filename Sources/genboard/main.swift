@@ -22,7 +22,9 @@ func perform(_ invocation: Invocation) throws(UsageError) -> Int32 {
     switch invocation.command {
     case "serve": try ServeCommand(invocation, environment: environment).run()
     case "run": try RunCommand(invocation, environment: environment).run()
+    case "bench": try BenchCommand(invocation).run()
     case "", "watch": try DashboardCommand(invocation, environment: environment).run()
+    case "wait": try WaitCommand(invocation).run()
     default: try ScriptCommand(invocation).run()
     }
 }
