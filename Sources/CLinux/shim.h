@@ -9,6 +9,7 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -60,3 +61,14 @@ static inline int linux_pipe(int *reading, int *writing) {
 // The macros that read a wait status.
 static inline int linux_exit_code(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : -1; }
 static inline int linux_exit_signal(int status) { return WIFSIGNALED(status) ? WTERMSIG(status) : 0; }
+
+// timerfd is in a header that Swift's Glibc module leaves out. A descriptor that becomes readable every so often; it does not block.
+static inline int linux_metronome(int64_t interval_ns) {
+    int timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+    if (timer < 0) return -1;
+    struct timespec interval = {interval_ns / 1000000000, interval_ns % 1000000000};
+    struct itimerspec beat = {interval, interval};
+    if (timerfd_settime(timer, 0, &beat, 0) == 0) return timer;
+    close(timer);
+    return -1;
+}

@@ -1,4 +1,5 @@
 import Arguments
+import LoadGenerator
 import ProgressServer
 import Web
 
@@ -9,7 +10,7 @@ enum CommandTable {
         summary:
             "genboard \(ServerVersion.current): a progress server and a live terminal dashboard for content and image generation.",
         commands: [
-            dashboard, serve, watch, run, create, update, complete, fail, cancel, get, list, wait, record,
+            dashboard, serve, watch, run, create, update, complete, fail, cancel, get, list, wait, record, bench,
         ],
         epilogue: """
             Exit codes: 0 done; 1 the server refused, or a task failed; 2 the command line is wrong; 3 the task was \
@@ -37,6 +38,12 @@ enum CommandTable {
         help:
             "Web pages of this origin may use the server too; * allows all. Pages of this machine may while it listens on loopback.",
     )
+    private static let eventRate = OptionSpec(
+        "event-rate",
+        value: "NUMBER",
+        standard: "60",
+        help: "Events a second for each task; the newest state always arrives. 0 sends every report.",
+    )
     private static let url = OptionSpec(
         "url",
         short: "u",
@@ -61,13 +68,13 @@ enum CommandTable {
     private static let dashboard = CommandSpec(
         "",
         "Start the server and a dashboard on it, or only the dashboard when a server is there already.",
-        options: [host, port, corsOrigin, plain, jsonLines, ascii],
+        options: [host, port, corsOrigin, eventRate, plain, jsonLines, ascii],
     )
     private static let serve = CommandSpec(
         "serve",
         "Start the server alone.",
         discussion: "Socket.IO, REST and the web page share one port. SIGTERM or Ctrl-C ends it in good order.",
-        options: [host, port, corsOrigin],
+        options: [host, port, corsOrigin, eventRate],
         examples: ["genboard serve --port 8080 --cors-origin https://board.example"],
     )
     private static let watch = CommandSpec(
@@ -202,5 +209,32 @@ enum CommandTable {
             url, json, OptionSpec("timeout", value: "TIME", help: "Exit 4 after this long, such as 90s or 2h."),
         ],
         examples: ["genboard wait $first $second --timeout 1h && echo 'all done'"],
+    )
+    private static let bench = CommandSpec(
+        "bench",
+        "Load a server and tell what it bears.",
+        discussion: """
+            Speaks the plain events of the progress protocol over WebSocket, so any Socket.IO server that has them can be \
+            compared. Every report carries the moment it left; latency is measured when a subscriber reads it.
+            Scenarios:
+            """ + Scenario.allCases.map { "\n\($0.rawValue): \($0.summary)" }.joined(),
+        options: [
+            url,
+            OptionSpec(
+                "scenario",
+                short: "s",
+                value: "NAME",
+                isRepeatable: true,
+                help: "What to run; otherwise all but reconnect and churn.",
+            ),
+            OptionSpec("subscribers", value: "COUNT", help: "Clients, instead of the scenario's own number."),
+            OptionSpec("tasks", value: "COUNT", help: "Tasks that the clients are shared out among."),
+            OptionSpec("rate", value: "COUNT", help: "Reports a second, of all tasks together."),
+            OptionSpec("seconds", value: "SECONDS", help: "How long each scenario goes on."),
+            OptionSpec("in-flight", value: "COUNT", help: "Reports on their way at any moment in saturation."),
+            OptionSpec("pid", value: "PID", help: "The server's process, to tell its processor time and memory."),
+            OptionSpec("json", help: "Print JSON, one line a scenario."),
+        ],
+        examples: ["genboard bench --scenario fan-out --pid $(pgrep -f 'genboard serve')"],
     )
 }

@@ -22,6 +22,7 @@ func perform(_ invocation: Invocation) throws(UsageError) -> Int32 {
     switch invocation.command {
     case "serve": try ServeCommand(invocation).run()
     case "run": try RunCommand(invocation, environment: environment).run()
+    case "bench": try BenchCommand(invocation).run()
     case "", "watch": try DashboardCommand(invocation, environment: environment).run()
     case "record": try RecordCommand(invocation).run()
     case "wait": try WaitCommand(invocation).run()
