@@ -36,7 +36,6 @@ final class Publisher {
         let changes = manager.takeChanges()
         heldAnswers.handOver(changes)
         for change in changes {
-            publishedCount += 1
             for observe in observers { observe(change) }
             switch change {
             case .updated(let task, let isUrgent): take(task, isUrgent: isUrgent)
@@ -64,6 +63,7 @@ final class Publisher {
     }
 
     private func take(_ task: GenerationTask, isUrgent: Bool) {
+        publishedCount += 1
         for state in pacer.take(task, isUrgent: isUrgent, now: EventLoop.now) {
             send(state, isUrgent: isUrgent && state.seq == task.seq)
         }
@@ -97,6 +97,7 @@ final class Publisher {
     }
 
     private func remove(_ id: String) {
+        publishedCount += 1
         pacer.forget(id)
         let event = PreparedEvent(namespace: Publisher.namespace, "task_removed", ["task_id": .string(id)])
         subscriptions.closeRoom(id) { subscriber in
