@@ -12,6 +12,8 @@ package final class ProgressClient {
     /// Requests that may wait for their answers; one more fails at once.
     private static let pendingLimit = 1024
     private static let requestTime: Duration = .seconds(10)
+    /// The longest that a stopping server may ask its clients to stay away.
+    private static let longestAbsence = 60_000.0
 
     package enum Event: Sendable {
         case connecting
@@ -36,12 +38,22 @@ package final class ProgressClient {
         package let roles: [String]?
         /// The server's clock at that moment; nil when it did not tell.
         package let time: Timestamp?
+
+        package init(clientID: String, version: String, epoch: String, roles: [String]? = nil, time: Timestamp?) {
+            self.clientID = clientID
+            self.version = version
+            self.epoch = epoch
+            self.roles = roles
+            self.time = time
+        }
     }
 
     private let address: ServerAddress
     private let onEvent: @EventLoop (Event) -> Void
     private var connection: SocketIOClient?
     private var backoff = Backoff()
+    /// When a server that is stopping wants us back.
+    private var wantedDelay: Duration?
     private lazy var retry = LoopTimer { [weak self] in self?.connect() }
     private var isStopped = true
     private var isWatching = false
@@ -162,6 +174,9 @@ extension ProgressClient: SocketIOClientDelegate {
             guard let id = payload["task_id"]?.string else { return }
             newest.removed(id)
             onEvent(.removed(id))
+        case "server_draining":
+            guard let delay = payload["reconnect_after_ms"]?.number, delay.isFinite else { return }
+            wantedDelay = .milliseconds(min(max(delay, 0), ProgressClient.longestAbsence))
         case "cancel":
             guard let id = payload["task_id"]?.string else { return }
             onEvent(.cancelRequested(taskID: id, reason: payload["reason"]?.string))
@@ -195,7 +210,8 @@ extension ProgressClient: SocketIOClientDelegate {
         for id in pending.keys.sorted() { settle(id, .failure(.connectionLost)) }
         guard !isStopped else { return onEvent(.disconnected(reason: reason, retryAfter: nil)) }
         var generator = SystemRandomNumberGenerator()
-        let delay = backoff.next(using: &generator)
+        let delay = wantedDelay ?? backoff.next(using: &generator)
+        wantedDelay = nil
         retry.schedule(after: delay)
         onEvent(.disconnected(reason: reason, retryAfter: delay))
     }

@@ -10,7 +10,7 @@ enum CommandTable {
         summary:
             "genboard \(ServerVersion.current): a progress server and a live terminal dashboard for content and image generation.",
         commands: [
-            dashboard, serve, watch, run, create, update, complete, fail, cancel, get, list, wait, bench,
+            dashboard, serve, watch, run, create, update, complete, fail, cancel, get, list, wait, record, bench,
         ],
         epilogue: """
             Exit codes: 0 done; 1 the server refused, or a task failed; 2 the command line is wrong; 3 the task was \
@@ -38,6 +38,33 @@ enum CommandTable {
         help:
             "Web pages of this origin may use the server too; * allows all. Pages of this machine may while it listens on loopback.",
     )
+    private static let state = [
+        OptionSpec(
+            "data",
+            value: "PATH",
+            help: """
+                The file that keeps the state; :memory: keeps none. Otherwise PORT.sqlite in $XDG_STATE_HOME/genboard \
+                or ~/.local/state/genboard.
+                """,
+        ),
+        OptionSpec(
+            "durability",
+            value: "WHAT",
+            standard: "process",
+            help: """
+                What acknowledged changes survive: process, the server being killed; power, also the machine failing, \
+                at the price of waiting for the disk.
+                """,
+        ),
+        OptionSpec("keep", value: "TIME", standard: "7d", help: "Finished tasks are removed after this long."),
+        OptionSpec("keep-count", value: "NUMBER", standard: "10000", help: "Finished tasks kept at most."),
+        OptionSpec(
+            "drain",
+            value: "TIME",
+            standard: "10s",
+            help: "When stopping, wait at most this long for requests under way.",
+        ),
+    ]
     private static let eventRate = OptionSpec(
         "event-rate",
         value: "NUMBER",
@@ -54,6 +81,7 @@ enum CommandTable {
     )
     private static let json = OptionSpec("json", help: "Print JSON.")
     private static let plain = OptionSpec("plain", help: "Print lines instead of drawing, as without a terminal.")
+    private static let jsonLines = OptionSpec("json", help: "Print a JSON object a line, for programs.")
     private static let ascii = OptionSpec("ascii", help: "Draw with ASCII characters only.")
     private static let look = [
         ascii,
@@ -84,19 +112,25 @@ enum CommandTable {
     private static let dashboard = CommandSpec(
         "",
         "Start the server and a dashboard on it, or only the dashboard when a server is there already.",
-        options: [host, port, corsOrigin, eventRate, plain] + look,
+        options: [host, port, corsOrigin, eventRate] + state + [plain, jsonLines] + look,
     )
     private static let serve = CommandSpec(
         "serve",
         "Start the server alone.",
         discussion: "Socket.IO, REST and the web page share one port. SIGTERM or Ctrl-C ends it in good order.",
-        options: [host, port, corsOrigin, eventRate],
+        options: [host, port, corsOrigin, eventRate] + state,
         examples: ["genboard serve --port 8080 --cors-origin https://board.example"],
     )
     private static let watch = CommandSpec(
         "watch",
         "Open a dashboard on a running server.",
-        discussion: "Without a terminal it prints a line for each change of status, and one in 5 s for progress.",
+        discussion: """
+            Without a terminal it prints lines: one for each change of status, one in 5 s for progress, and one after 30 s \
+            without another while something is in progress. No line is cut; a failed task's has the whole error.
+            With --json each line is an object with "v": 1, the time in "at", and an "event": connected, disconnected, \
+            snapshot_began, task, snapshot_ended or removed. All the tasks there are stand between the marks of the snapshot; \
+            a task after it is a change. Such lines, kept in a file, are a recording that --replay plays.
+            """,
         positionals: [
             Positional(
                 "URL",
@@ -106,8 +140,30 @@ enum CommandTable {
                 help: "The server.",
             )
         ],
-        options: [plain] + look,
-        examples: ["genboard watch http://gpu-7:5000", "genboard watch --plain | tee progress.log"],
+        options: [
+            plain, jsonLines,
+            OptionSpec("once", help: "Print the tasks there are now, and exit."),
+            OptionSpec("replay", value: "FILE", help: "Play a recording instead of asking a server."),
+            OptionSpec(
+                "speed",
+                value: "N",
+                standard: "1",
+                help: "Play so many times as fast; 0 does not wait at all.",
+            ),
+        ] + look,
+        examples: [
+            "genboard watch http://gpu-7:5000", "genboard watch --plain | tee progress.log",
+            "genboard watch --json | jq 'select(.event == \"task\") | .task.message'",
+            "genboard watch --replay night.jsonl --speed 20",
+        ],
+    )
+    private static let record = CommandSpec(
+        "record",
+        "Keep in a file what watch would show, to play it later.",
+        discussion: "The lines are those of watch --json. A file that exists is not written over.",
+        positionals: [Positional("FILE", help: "Where to; - is standard output.")],
+        options: [url],
+        examples: ["genboard record night.jsonl"],
     )
     private static let run = CommandSpec(
         "run",
@@ -181,8 +237,13 @@ enum CommandTable {
             url, json,
             OptionSpec("status", value: "STATUS", isRepeatable: true, help: "Only tasks of this status."),
             OptionSpec("type", value: "TYPE", isRepeatable: true, help: "Only tasks of this type."),
+            OptionSpec(
+                "filter",
+                value: "FILTER",
+                help: "Only tasks that it accepts, as after / in the dashboard.",
+            ),
         ],
-        examples: ["genboard list --status failed --json"],
+        examples: ["genboard list --status failed --json", "genboard list --filter 'type:image* >2m !poster'"],
     )
     private static let wait = CommandSpec(
         "wait",

@@ -5,14 +5,26 @@ import Networking
 import ProgressServer
 import Screen
 import Terminal
+import Transcript
 import Web
 
-/// `genboard` and `genboard watch`: a dashboard, with a server of its own or on one that runs already.
+/// `genboard` and `genboard watch`: the tasks as they move, from a server of its own, one that runs already, or a recording.
 struct DashboardCommand {
+    /// How the tasks are shown.
+    private enum Face {
+        /// On the whole terminal.
+        case drawn
+        /// As lines for people.
+        case plain
+        /// As lines for programs.
+        case json
+    }
+
     private let invocation: Invocation
     /// Nil to use a server that runs already.
     private let settings: ServerSettings?
-    private let address: ServerAddress
+    private let source: FeedSource
+    private let face: Face
     private let usesColor: Bool
     private let look: DashboardSettings
     private let announcement: DashboardApplication.Announcement
@@ -28,31 +40,44 @@ struct DashboardCommand {
             utcOffset: TimeZone.current.secondsFromGMT(),
             announcesEnd: announcement != .none,
         )
+        face = DashboardCommand.face(for: invocation)
         if invocation.command == "watch" {
             settings = nil
-            address = try ServerAddress(invocation)
+            source = try FeedSource(invocation)
         } else {
-            let settings = try ServerSettings(invocation)
+            let settings = try ServerSettings(invocation, environment: environment)
             self.settings = settings
-            address = ServerAddress(host: settings.host, port: settings.port)
+            source = .server(ServerAddress(host: settings.host, port: settings.port))
         }
     }
 
+    /// What the flags say, and otherwise what the terminal can show.
+    private static func face(for invocation: Invocation) -> Face {
+        if invocation.has("json") { return .json }
+        let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+        return invocation.has("plain") || invocation.has("once") || !isTerminal ? .plain : .drawn
+    }
+
     func run() -> Int32 {
-        let isDrawn = !invocation.has("plain") && isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
         // Before the event loop's thread starts, so that it has them blocked too.
         let signals = Signals()
-        if isDrawn { Terminal.blockSignals() }
+        if face == .drawn { Terminal.blockSignals() }
         do throws(StartFailure) {
             let server = try startServer()
-            let address = server.map { ServerAddress(local: $0.address, asked: self.address) } ?? self.address
-            let exitCode = isDrawn ? draw(address, stopsServer: server != nil) : print(address, until: signals)
-            if let server { ServeCommand.stop(server) }
-            return exitCode
+            let source = server.map(served) ?? source
+            let exitCode = face == .drawn ? draw(source, stopsServer: server != nil) : write(source, until: signals)
+            let stopCode = server?.stop(onSignal: signals) ?? ExitCode.success
+            return exitCode == ExitCode.success ? stopCode : exitCode
         } catch {
             Console.complain(error.reason)
             return ExitCode.failure
         }
+    }
+
+    /// Our own server, where it really listens.
+    private func served(_ server: LocalServer) -> FeedSource {
+        guard case .server(let asked) = source else { return source }
+        return .server(ServerAddress(local: server.address, asked: asked))
     }
 
     private struct StartFailure: Error {
@@ -61,45 +86,44 @@ struct DashboardCommand {
 
     /// Our own server, or nil when another genboard already serves that address.
     private func startServer() throws(StartFailure) -> LocalServer? {
-        guard let settings else { return nil }
-        switch LocalServer.start(settings) {
-        case .success(let server): return server
-        case .failure(.addressInUse(let address)):
-            let failure: String? = waitForLoop { [self] finish in
+        guard let settings, case .server(let asked) = source else { return nil }
+        do throws(LocalServer.StartFailure) {
+            return try LocalServer(settings)
+        } catch {
+            guard error.mayBeOurOwn else { throw StartFailure(reason: "\(error)") }
+            let failure: String? = waitForLoop { finish in
                 Task { @EventLoop in
-                    let probe = ScriptConnection(self.address)
+                    let probe = ScriptConnection(asked)
                     let failure = await probe.open(within: .seconds(2))
                     probe.close()
                     finish(failure)
                 }
             }
             guard failure == nil else {
-                throw StartFailure(
-                    reason: "\(NetworkError.addressInUse(address)) (it does not answer as a genboard server)"
-                )
+                throw StartFailure(reason: "\(error) (\(asked) does not answer as a genboard server)")
             }
             return nil
-        case .failure(let error): throw StartFailure(reason: "\(error)")
         }
     }
 
-    private func print(_ address: ServerAddress, until signals: Signals) -> Int32 {
-        EventLoop.post { PlainWatch.start(address) }
-        let signal = signals.wait()
-        return signal == SIGINT || signal == SIGTERM ? ExitCode.success : 128 + signal
+    private func write(_ source: FeedSource, until signals: Signals) -> Int32 {
+        let transcript: any Transcript = face == .json ? JSONTranscript() : PlainTranscript()
+        let end: TranscriptWatch.End = invocation.has("once") ? .afterSnapshot : .never
+        let tellsConnection = face == .plain && end == .never
+        return TranscriptWatch.run(source, as: transcript, tellsConnection: tellsConnection, until: end, signals)
     }
 
-    private func draw(_ address: ServerAddress, stopsServer: Bool) -> Int32 {
+    private func draw(_ source: FeedSource, stopsServer: Bool) -> Int32 {
         do throws(TerminalError) {
             let port = try EventPort<DashboardEvent>(isEssential: \.isEssential)
             var terminal = try Terminal(options: TerminalOptions(usesColor: usesColor))
             let state = DashboardState(
-                serverURL: address.description,
+                serverURL: source.description,
                 stopsServer: stopsServer,
                 capabilities: capabilities(of: terminal),
                 settings: look,
             )
-            var application = DashboardApplication(DashboardSource(address, port), state, announcement: announcement)
+            var application = DashboardApplication(DashboardSource(source, port), state, announcement: announcement)
             let end = terminal.run(&application, events: port)
             terminal.close()
             return end.exitStatus

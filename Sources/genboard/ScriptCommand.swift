@@ -1,8 +1,10 @@
 import Arguments
+import Filtering
 import JSON
 import Networking
 import ProgressClient
 import ProgressModel
+import Transcript
 import Web
 
 /// The commands for scripts: one connection, one request, one answer.
@@ -14,6 +16,8 @@ struct ScriptCommand {
     private let invocation: Invocation
     private let address: ServerAddress
     private let request: Request
+    /// Which of the listed tasks are shown.
+    private let filter: TaskFilter
 
     /// What is asked of the server.
     private struct Request {
@@ -30,6 +34,11 @@ struct ScriptCommand {
         self.invocation = invocation
         address = try ServerAddress(invocation)
         request = try ScriptCommand.request(for: invocation)
+        do throws(FilterError) {
+            filter = try TaskFilter(parsing: invocation["filter"] ?? "")
+        } catch {
+            throw UsageError("--filter: \(error).")
+        }
     }
 
     private static func request(for invocation: Invocation) throws(UsageError) -> Request {
@@ -122,7 +131,7 @@ extension ScriptCommand {
         while true {
             let answer = try await connection.request("list_tasks", .object(query))
             let page = (answer["tasks"]?.array ?? []).compactMap(GenerationTask.init(json:))
-            tasks += page
+            tasks += page.filter { filter.accepts($0, at: .now) }
             let more = answer["more"]?.bool ?? false
             guard more, let last = page.last, tasks.count < ScriptCommand.listLimit else { break }
             query["after"] = .string(last.id)
