@@ -34,6 +34,8 @@ struct Batch: Sendable, Equatable {
         indices = Dictionary(items.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
+    func contains(_ id: String) -> Bool { indices[id] != nil }
+
     var answeredCount: Int { items.count { $0.answer != nil } }
     var failedCount: Int { items.count { $0.answer != nil && $0.answer != .done } }
 

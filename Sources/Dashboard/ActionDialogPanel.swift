@@ -3,13 +3,21 @@ import Screen
 
 /// The question before something is done to tasks: it names the one, or counts the many and says what is lost.
 struct ActionDialogPanel {
-    let state: DashboardState
-    let dialog: ActionDialog
-    let now: Timestamp
+    private let state: DashboardState
+    private let dialog: ActionDialog
+    private let now: Timestamp
+    private let tasks: [GenerationTask]
 
     private static let widest = 64
 
     private var texts: Texts { state.texts }
+
+    init(state: DashboardState, dialog: ActionDialog, now: Timestamp) {
+        self.state = state
+        self.dialog = dialog
+        self.now = now
+        tasks = dialog.targets.compactMap { state.shownTask($0.id) }
+    }
 
     func draw(over area: Area, of frame: inout Frame) {
         let lines = fitting(area.rows - Panel.edge.rows)
@@ -25,8 +33,6 @@ struct ActionDialogPanel {
         let inside = panel.draw(in: place, of: &frame)
         for (offset, line) in lines.enumerated() { line.draw(in: inside.line(offset), of: &frame) }
     }
-
-    private var tasks: [GenerationTask] { dialog.targets.compactMap { state.shownTask($0.id) } }
 
     /// Nothing is left to do it to.
     var hasEnded: Bool { !tasks.contains { isPossible($0) } }

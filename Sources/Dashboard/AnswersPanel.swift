@@ -10,12 +10,12 @@ struct AnswersPanel {
     func draw(over area: Area, of frame: inout Frame) {
         guard let batch = state.batch else { return }
         let texts = state.texts
-        let lines = sorted(batch).map { line($0, batch.verb) }
+        let items = sorted(batch)
         let place = area.centred(
-            rows: lines.count + Panel.edge.rows,
+            rows: items.count + Panel.edge.rows,
             columns: min(AnswersPanel.widest, area.columns),
         )
-        let hidden = max(0, lines.count - (place.rows - Panel.edge.rows))
+        let hidden = max(0, items.count - (place.rows - Panel.edge.rows))
         let top = min(scroll, hidden)
         let notes = [
             batch.failedCount > 0 ? texts.refused(batch.failedCount) : nil,
@@ -28,8 +28,8 @@ struct AnswersPanel {
             box: state.symbols.box,
         )
         let inside = panel.draw(in: place, of: &frame)
-        for (offset, line) in lines.dropFirst(top).prefix(inside.rows).enumerated() {
-            line.draw(in: inside.line(offset), of: &frame)
+        for (offset, item) in items.dropFirst(top).prefix(inside.rows).enumerated() {
+            line(item, batch.verb).draw(in: inside.line(offset), of: &frame)
         }
     }
 

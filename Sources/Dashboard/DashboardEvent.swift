@@ -16,7 +16,7 @@ package enum DashboardEvent: Sendable {
     case removed(String)
     case answered(ActionRequest, ActionAnswer)
     /// What has happened to a task, oldest first; nil when the server cannot tell.
-    case history(taskID: String, [HistoryEntry]?)
+    case history(taskID: String, [HistoryLine]?)
     /// A picture of the state as it is now has been shown; what is typed from here on is an answer to it.
     case drawn
     /// The moment that `nextRedraw(after:)` named has come.
@@ -93,7 +93,7 @@ package enum ActionAnswer: Sendable, Equatable {
 }
 
 /// One thing that happened to a task, as the server remembers it.
-package struct HistoryEntry: Sendable, Equatable {
+package struct HistoryLine: Sendable, Equatable {
     package let time: Timestamp
     package let text: String
 

@@ -14,10 +14,16 @@ extension DashboardState {
         subjects.filter { canApply(verb, to: $0) }
     }
 
+    /// Whether there is any; asked for with each picture, so it looks at no more than it needs.
+    func hasTarget(of verb: ActionRequest.Verb) -> Bool {
+        guard !marks.isEmpty else { return selectedTask.map { canApply(verb, to: $0) } ?? false }
+        return marks.contains { id in store[id].map { canApply(verb, to: $0) } ?? false }
+    }
+
     func canApply(_ verb: ActionRequest.Verb, to task: GenerationTask) -> Bool {
         guard !isGone(task.id) else { return false }
         return switch verb {
-        case .cancel: !task.status.isTerminal && cancels[task.id] == nil
+        case .cancel: !task.status.isTerminal && pendingCancel(of: task.id) == nil
         case .force: !task.status.isTerminal || task.isReleasing
         case .delete: task.status.isTerminal
         }
@@ -28,15 +34,15 @@ extension DashboardState {
         let targets = tasks.map(TaskVersion.init)
         if verb == .cancel, settings.cancelling == .grace, let only = targets.first, targets.count == 1 {
             let request = ActionRequest(verb: .cancel, task: only)
-            cancels[only.id] = PendingCancel(request: request, stage: .grace(until: now + PendingCancel.grace))
+            graces[only.id] = PendingCancel(request: request, stage: .grace(until: now + PendingCancel.grace))
             return say(texts.graceBegan(shortID(only.id), key: keyName(.undo)), now: now)
         }
         open(.dialog(ActionDialog(verb: verb, targets: targets)))
     }
 
     mutating func undo(now: Timestamp) {
-        guard let last = cancels.filter({ !$0.value.isSent }).max(by: { graceEnd($0) < graceEnd($1) }) else { return }
-        cancels[last.key] = nil
+        guard let last = graces.max(by: { graceEnd($0) < graceEnd($1) }) else { return }
+        graces[last.key] = nil
         say(texts.takenBack(shortID(last.key)), now: now)
     }
 
@@ -44,14 +50,13 @@ extension DashboardState {
         (entry.value.graceEnd ?? Timestamp(seconds: 0), entry.key)
     }
 
-    var hasGrace: Bool { cancels.values.contains { !$0.isSent } }
-    var graceEnds: [Timestamp] { cancels.values.compactMap(\.graceEnd) }
+    var graceEnds: [Timestamp] { graces.values.compactMap(\.graceEnd) }
 
     /// Sends the cancels whose grace is over.
     mutating func sendDueCancels(now: Timestamp) {
-        for (id, cancel) in cancels.sorted(by: { $0.key < $1.key }) {
+        for (id, cancel) in graces.sorted(by: { $0.key < $1.key }) {
             guard let end = cancel.graceEnd, end <= now else { continue }
-            cancels[id] = nil
+            graces[id] = nil
             if isConnected {
                 send(cancel.request, now: now)
             } else {
@@ -96,7 +101,7 @@ extension DashboardState {
         if request.verb != .delete { cancels[id] = nil }
         if answer == .notOffered { notOffered.insert(request.verb) }
         if answer == .done { lives[id]?.deliveredAt = now }
-        let isOneOfMany = batch?.items.contains { $0.id == id } == true
+        let isOneOfMany = batch?.contains(id) == true
         batch?.note(answer, for: id)
         guard !isOneOfMany || answer == .notOffered else { return }
         let isProblem = if case .failed = answer { true } else { answer == .notOffered }

@@ -9,7 +9,7 @@ extension DashboardState {
         case .cancel: obstacle(toDoing: .cancel)
         case .force: obstacle(toDoing: .force)
         case .delete: obstacle(toDoing: .delete)
-        case .undo: hasGrace ? nil : texts.nothingToTakeBack
+        case .undo: !graces.isEmpty ? nil : texts.nothingToTakeBack
         case .mark, .copy, .details: selectedID == nil ? texts.noTask : nil
         case .markAll: shownRows.count == 0 ? texts.noTask : nil
         case .unmarkAll: marks.isEmpty ? texts.nothingMarked : nil
@@ -21,7 +21,7 @@ extension DashboardState {
     }
 
     private func obstacle(toDoing verb: ActionRequest.Verb) -> String? {
-        restriction(on: verb) ?? (targets(of: verb).isEmpty ? texts.cannot(verb, subjects, shortID: shortID) : nil)
+        restriction(on: verb) ?? (!hasTarget(of: verb) ? texts.cannot(verb, subjects, shortID: shortID) : nil)
     }
 
     /// What keeps the verb from any task.

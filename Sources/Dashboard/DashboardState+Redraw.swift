@@ -7,7 +7,7 @@ extension DashboardState {
     /// Running times, countdowns and ages tick together, once a second.
     package func nextRedraw(after now: Timestamp) -> Timestamp? {
         let isTicking =
-            staleSince != nil || rate.isMoving(at: now) || held?.isFrozen == true || hasGrace
+            staleSince != nil || rate.isMoving(at: now) || held?.isFrozen == true || !graces.isEmpty
             || isConnected && visibleRows(pageRows).contains { row in changesByClock(row) }
             || isConnected && arrangement.filter.dependsOnTime && !store.activeIDs.isEmpty
         let tick = isTicking ? Timestamp(seconds: now.seconds.rounded(.down) + 1) : nil

@@ -34,7 +34,7 @@ extension DashboardState {
         rate.record(1, at: now)
         unconfirmed?.remove(id)
         guard let task = store[id] else { return }
-        cancels[id] = nil
+        (graces[id], cancels[id]) = (nil, nil)
         forget(id)
         if case .dialog(let dialog) = overlay, dialog.targets.map(\.id) == [id] {
             overlay = nil
@@ -51,7 +51,7 @@ extension DashboardState {
         case .forgot(let ids): for id in ids { rows.remove(id) }
         }
         gone[task.id] = nil
-        if task.status.isTerminal { cancels[task.id] = nil }
+        if task.status.isTerminal { (graces[task.id], cancels[task.id]) = (nil, nil) }
         return true
     }
 
@@ -114,8 +114,9 @@ extension DashboardState {
 
     /// Some filters let tasks pass by the clock alone.
     mutating func filterByTime() {
-        guard arrangement.filter.dependsOnTime else { return }
         let clock = clock(at: lastUpdate)
+        guard arrangement.filter.dependsOnTime, clock.seconds.rounded(.down) != filteredSecond else { return }
+        filteredSecond = clock.seconds.rounded(.down)
         let wanted = arrangement.rows(of: store.all, at: clock)
         guard Set(wanted.ids) != Set(rows.ids) else { return }
         holdRows()

@@ -44,10 +44,10 @@ extension DashboardState {
         case .disconnected(_, let since, _):
             staleSince = staleSince ?? since
             unconfirmed = nil
-            if let id = cancels.filter({ $0.value.isSent }).keys.min() {
+            if let id = cancels.keys.min() {
                 say(texts.connectionLostWhileCancelling(shortID(id)), isProblem: true, now: now)
             }
-            cancels = cancels.filter { !$0.value.isSent }
+            cancels = [:]
         }
     }
 

@@ -38,6 +38,8 @@ package struct DashboardState: Sendable {
     var serverClockOffset = 0.0
     /// The local time of the last event.
     var lastUpdate = Timestamp(seconds: 0)
+    /// The second in which a filter by time was last applied.
+    var filteredSecond = 0.0
     var rate = EventRate()
     var forecast = Forecast()
 
@@ -56,14 +58,16 @@ package struct DashboardState: Sendable {
     var notice: Notice?
     /// Until when a second `q` quits although tasks are in progress.
     var quitConfirmableUntil: Timestamp?
-    /// Cancels that wait for their grace to end or for the server's answer, by task.
+    /// Cancels that can still be taken back, by task.
+    var graces: [String: PendingCancel] = [:]
+    /// Cancels that wait for the server's answer, by task.
     var cancels: [String: PendingCancel] = [:]
     var lives = CancelLives()
     /// What was last asked for many tasks at once, with the answers so far.
     var batch: Batch?
     /// Verbs that the server has said it does not know.
     var notOffered: Set<ActionRequest.Verb> = []
-    var histories: [String: [HistoryEntry]] = [:]
+    var histories: [String: [HistoryLine]] = [:]
     var filterHistory = InputHistory()
     var commandHistory = InputHistory()
     /// The last filter that was not empty, for the keys that go from match to match.
@@ -111,8 +115,10 @@ package struct DashboardState: Sendable {
     func clock(at now: Timestamp) -> Timestamp { (staleSince ?? now) + serverClockOffset }
 
     func condition(of task: GenerationTask) -> Condition {
-        cancels[task.id] != nil && !task.status.isTerminal ? .cancelling : Condition(of: task)
+        pendingCancel(of: task.id) != nil && !task.status.isTerminal ? .cancelling : Condition(of: task)
     }
+
+    func pendingCancel(of id: String) -> PendingCancel? { graces[id] ?? cancels[id] }
 }
 
 /// A sentence in the line above the footer, shown for a while.

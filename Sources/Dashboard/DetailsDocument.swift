@@ -65,13 +65,13 @@ struct DetailsDocument {
         if let life = state.lives[task.id] {
             let offset = state.serverClockOffset
             entries.append(
-                HistoryEntry(
+                HistoryLine(
                     time: life.requestedAt + offset,
                     text: life.isForced ? texts.forceRequested : texts.cancelRequested,
                 )
             )
-            entries += life.deliveredAt.map { [HistoryEntry(time: $0 + offset, text: texts.cancelDelivered)] } ?? []
-            entries += life.releasedAt.map { [HistoryEntry(time: $0 + offset, text: texts.workReleased)] } ?? []
+            entries += life.deliveredAt.map { [HistoryLine(time: $0 + offset, text: texts.cancelDelivered)] } ?? []
+            entries += life.releasedAt.map { [HistoryLine(time: $0 + offset, text: texts.workReleased)] } ?? []
         }
         addHeading(texts.timeline)
         for (_, entry) in entries.enumerated().sorted(by: {
@@ -81,12 +81,12 @@ struct DetailsDocument {
         }
     }
 
-    private var entriesOfRecord: [HistoryEntry] {
+    private var entriesOfRecord: [HistoryLine] {
         let moments = [
             (task.createdAt, texts.created), (task.startedAt, texts.started), (task.silentSince, texts.silent),
             (task.finishedAt, texts(Condition(of: task).word)),
         ]
-        return moments.compactMap { time, text in time.map { HistoryEntry(time: $0, text: text) } }
+        return moments.compactMap { time, text in time.map { HistoryLine(time: $0, text: text) } }
     }
 
     private mutating func addTrees() {
@@ -98,7 +98,7 @@ struct DetailsDocument {
         if let result { addTree(texts.result, result) }
         if let error {
             addHeading(texts.error)
-            for text in (error.string ?? error.text).wrapped(toColumns: columns) {
+            for text in JSONTree.cut(error.string ?? error.text).wrapped(toColumns: columns) {
                 lines.append(StyledLine(text, Style(foreground: .red)))
             }
         }

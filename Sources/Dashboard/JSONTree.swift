@@ -8,6 +8,9 @@ struct JSONTree {
         let text: String
     }
 
+    /// Bytes of one value past this are left out, and counted: it is laid out anew for each picture.
+    static let longestText = 20_000
+
     /// Lines past this are left out, and counted in the last one.
     static let maximumLines = 2_000
 
@@ -34,8 +37,14 @@ struct JSONTree {
         case .array(let array) where !array.isEmpty:
             lines.append(Line(depth: depth, name: name, text: ""))
             addMembers(of: value, depth: depth + 1)
-        default: lines.append(Line(depth: depth, name: name, text: value.string ?? value.text))
+        default: lines.append(Line(depth: depth, name: name, text: JSONTree.cut(value.string ?? value.text)))
         }
+    }
+
+    static func cut(_ text: String) -> String {
+        guard text.utf8.count > longestText else { return text }
+        let kept = String(decoding: text.utf8.prefix(longestText), as: UTF8.self)
+        return "\(kept)\n+\(text.utf8.count - longestText)"
     }
 
     private mutating func addMembers(of value: JSONValue, depth: Int) {

@@ -13,10 +13,6 @@ struct PendingCancel: Sendable, Equatable {
         case sent(at: Timestamp)
     }
 
-    var isSent: Bool {
-        if case .sent = stage { true } else { false }
-    }
-
     var graceEnd: Timestamp? {
         if case .grace(let end) = stage { end } else { nil }
     }

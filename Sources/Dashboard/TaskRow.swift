@@ -22,7 +22,7 @@ struct TaskRow {
         condition = state.condition(of: task)
         isMarked = state.marks.contains(task.id)
         isLeftover = state.isGone(task.id)
-        cancel = state.cancels[task.id]
+        cancel = state.pendingCancel(of: task.id)
         clock = state.held?.isFrozen == true ? state.clock(at: state.held?.since ?? now) : state.clock(at: now)
         localTime = now
         repertoire = state.capabilities.repertoire

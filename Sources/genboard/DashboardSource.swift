@@ -70,7 +70,7 @@ final class DashboardSource {
     private func requestHistory(_ taskID: String) {
         client.request("task_history", ["task_id": .string(taskID)]) { [port] result in
             let entries = try? result.get()["history"]?.array
-            port.post(.history(taskID: taskID, entries?.compactMap(HistoryEntry.init(json:))))
+            port.post(.history(taskID: taskID, entries?.compactMap(HistoryLine.init(json:))))
         }
     }
 
@@ -138,12 +138,17 @@ extension ActionAnswer {
     }
 }
 
-extension HistoryEntry {
-    /// Reads one entry of a task's history: a moment, and whatever is said about it.
+extension HistoryLine {
+    /// Reads one entry of a task's history: what became of it, by whom and why.
     fileprivate init?(json: JSONValue) {
-        guard let time = json["timestamp"]?.number else { return nil }
-        let words = ["event", "status", "message"].compactMap { json[$0]?.string }.filter { !$0.isEmpty }
-        let percent = json["progress"]?.number.map { "\(Int(max(0, min(100, $0.isFinite ? $0 : 0))))%" }
-        self.init(time: Timestamp(seconds: time), text: (words + [percent].compactMap(\.self)).joined(separator: "  "))
+        guard let time = json["timestamp"]?.number, let event = json["event"]?.string else { return nil }
+        let percent = json["progress"]?.number ?? 0
+        let progress = percent > 0 && percent.isFinite ? "\(Int(min(100, percent)))%" : nil
+        let origin = [json["by"]?.string, json["from"]?.string].compactMap(\.self)
+        let who = origin.isEmpty ? nil : origin.joined(separator: " ")
+        self.init(
+            time: Timestamp(seconds: time),
+            text: [event, progress, who, json["reason"]?.string].compactMap(\.self).joined(separator: "  "),
+        )
     }
 }

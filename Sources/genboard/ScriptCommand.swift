@@ -127,13 +127,15 @@ extension ScriptCommand {
     @EventLoop
     private func list(_ payload: JSONValue, over connection: ScriptConnection) async throws(RequestFailure) -> Int32 {
         var tasks: [GenerationTask] = []
+        var listedCount = 0
         var query = payload.object ?? [:]
         while true {
             let answer = try await connection.request("list_tasks", .object(query))
             let page = (answer["tasks"]?.array ?? []).compactMap(GenerationTask.init(json:))
             tasks += page.filter { filter.accepts($0, at: .now) }
+            listedCount += page.count
             let more = answer["more"]?.bool ?? false
-            guard more, let last = page.last, tasks.count < ScriptCommand.listLimit else { break }
+            guard more, let last = page.last, listedCount < ScriptCommand.listLimit else { break }
             query["after"] = .string(last.id)
         }
         if invocation.has("json") {

@@ -66,8 +66,8 @@ struct GoldenFrameTests {
         #expect(scene.press(.enter) == [.fetchHistory(taskID: "done-1")])
         scene.press(.enter)
         let entries = [
-            HistoryEntry(time: Scene.noon + -230, text: "created"),
-            HistoryEntry(time: Scene.noon + -200, text: "started  by worker-3"),
+            HistoryLine(time: Scene.noon + -230, text: "created"),
+            HistoryLine(time: Scene.noon + -200, text: "started  by worker-3"),
         ]
         scene.send(.history(taskID: "done-1", entries))
         try expect(scene.picture(80, 40), is: "details-full-80x40")
