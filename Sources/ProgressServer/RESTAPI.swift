@@ -88,13 +88,16 @@ final class RESTAPI {
 
     private func create(_ request: Request) throws(HTTPFailure) -> Response {
         let payload = try request.jsonObject()
-        let key = request.headers["Idempotency-Key"]
+        let key = try request.idempotencyKey()
         if let key, let earlier = idempotencyKeys.entry(of: key, at: actions.clock()) {
-            guard earlier.bodyHash == request.body.hashValue else { throw .keyReused }
+            guard earlier.bodyHash == IdempotencyKeys.hash(request.body) else { throw .keyReused }
             if let task = actions.manager.record(earlier.taskID) { return .json(task.json, status: 201) }
         }
         let task = try http { () throws(EventError) in try actions.create(payload, by: nil) }
-        if let key { idempotencyKeys.remember(key, body: request.body, taskID: task.id, at: actions.clock()) }
+        if let key {
+            let now = actions.clock()
+            actions.manager.note(idempotencyKeys.remember(key, body: request.body, taskID: task.id, at: now))
+        }
         return .json(task.json, status: 201)
     }
 
