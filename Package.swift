@@ -44,7 +44,7 @@ let package = Package(
         room("ProgressStore", imports: ["JSON", "ProgressModel", "CSQLite"]),
         room("ProgressServer", imports: ["JSON", "ProgressModel", "HTTP", "Networking", "Web"]),
         room("ProgressClient", imports: ["JSON", "ProgressModel", "Networking", "Web"]),
-        room("LoadGenerator", imports: ["JSON", "Networking", "Web", "CLinux"]),
+        room("LoadGenerator", imports: ["JSON", "HTTP", "Networking", "Web", "CLinux"]),
         room("Generation", imports: ["JSON", "ProgressModel", "Networking", "CLinux"]),
         room("Screen"),
         room("Dashboard", imports: ["JSON", "ProgressModel", "Screen"]),

@@ -40,7 +40,8 @@ final class LocalServer {
 
     /// Starts one from any thread and waits until it listens.
     nonisolated static func start(_ settings: ServerSettings) -> Result<LocalServer, NetworkError> {
-        waitForLoop { finish in
+        DescriptorLimit.raise()
+        return waitForLoop { finish in
             finish(Result { () throws(NetworkError) in try LocalServer(settings) })
         }
     }
