@@ -6,19 +6,19 @@ extension CommandLineParser {
     package func help() -> String {
         let named = commands.filter { !$0.name.isEmpty }
         let list = Self.columns(named.map { ($0.name, $0.summary) })
-        var text = "\(summary)\n\nUsage:\n"
+        var text = Self.wrapped(summary, indent: 0) + "\nUsage:\n"
         for command in commands { text += "  \(usage(of: command))\n" }
         text += "\nCommands:\n\(list)\n`\(program) help COMMAND` tells more.\n"
-        if !epilogue.isEmpty { text += "\n\(epilogue)\n" }
+        if !epilogue.isEmpty { text += "\n" + Self.wrapped(epilogue, indent: 0) }
         return text
     }
 
     /// One command in full.
     package func help(for command: CommandSpec) -> String {
-        var text = "\(command.summary)\n\nUsage: \(usage(of: command))\n"
+        var text = Self.wrapped(command.summary, indent: 0) + "\nUsage: \(usage(of: command))\n"
         if !command.discussion.isEmpty { text += "\n" + Self.wrapped(command.discussion, indent: 0) }
         if !command.positionals.isEmpty {
-            text += "\nArguments:\n" + Self.columns(command.positionals.map { ($0.name, $0.help) })
+            text += "\nArguments:\n" + Self.columns(command.positionals.map { ($0.name, Self.explanation($0)) })
         }
         let options = command.options.map { (Self.label($0), Self.explanation($0)) } + [("-h, --help", "Show this.")]
         text += "\nOptions:\n" + Self.columns(options)
@@ -35,6 +35,7 @@ extension CommandLineParser {
             switch positional.arity {
             case .required: words.append(positional.name)
             case .optional: words.append("[\(positional.name)]")
+            case .several: words.append("\(positional.name)...")
             case .rest: words.append("-- \(positional.name)...")
             }
         }
@@ -47,12 +48,17 @@ extension CommandLineParser {
     }
 
     private static func explanation(_ option: OptionSpec) -> String {
-        var text = option.help
-        if option.isRepeatable { text += " May be repeated." }
-        let standard = option.standard.map { "default \($0)" }
-        let variable = option.environment.map { "or $\($0)" }
-        let origins = [standard, variable].compactMap(\.self)
-        return origins.isEmpty ? text : "\(text) (\(origins.joined(separator: ", ")))"
+        let text = option.isRepeatable ? "\(option.help) May be repeated." : option.help
+        return text + origins(standard: option.standard, environment: option.environment)
+    }
+
+    private static func explanation(_ positional: Positional) -> String {
+        positional.help + origins(standard: positional.standard, environment: positional.environment)
+    }
+
+    private static func origins(standard: String?, environment: String?) -> String {
+        let origins = [standard.map { "default \($0)" }, environment.map { "or $\($0)" }].compactMap(\.self)
+        return origins.isEmpty ? "" : " (\(origins.joined(separator: ", ")))"
     }
 
     /// Names at the left, explanations at the right, wrapped.

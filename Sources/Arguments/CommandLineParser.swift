@@ -135,18 +135,27 @@ private struct ArgumentReader {
 
     mutating func finish(environment: (String) -> String?) throws(UsageError) -> Invocation {
         try assignPlaces()
-        for option in command.options where invocation.values[option.name] == nil && option.valueName != nil {
-            let fallback = option.environment.flatMap(environment).flatMap { $0.isEmpty ? nil : $0 } ?? option.standard
-            if let fallback { invocation.values[option.name] = [fallback] }
+        for option in command.options where option.valueName != nil {
+            setDefault(of: option.name, option.environment.flatMap(environment), option.standard)
+        }
+        for positional in command.positionals {
+            setDefault(of: positional.name, positional.environment.flatMap(environment), positional.standard)
         }
         return invocation
+    }
+
+    /// A variable that is empty counts as unset.
+    private mutating func setDefault(of name: String, _ variable: String?, _ standard: String?) {
+        guard invocation.values[name] == nil else { return }
+        let variable = variable.flatMap { $0.isEmpty ? nil : $0 }
+        if let fallback = variable ?? standard { invocation.values[name] = [fallback] }
     }
 
     private mutating func assignPlaces() throws(UsageError) {
         var unassigned = places[...]
         for positional in command.positionals {
             switch positional.arity {
-            case .rest:
+            case .several, .rest:
                 guard !unassigned.isEmpty else { throw missing(positional) }
                 invocation.values[positional.name] = Array(unassigned)
                 unassigned = []

@@ -35,6 +35,8 @@ package struct Positional: Sendable {
     package enum Arity: Sendable {
         case required
         case optional
+        /// One or more.
+        case several
         /// One or more; for a command line of another program, which may have options of its own.
         case rest
     }
@@ -42,10 +44,22 @@ package struct Positional: Sendable {
     package let name: String
     package let arity: Arity
     package let help: String
+    /// Shown in the help, and used when neither the argument nor its variable is given.
+    package let standard: String?
+    /// An environment variable that gives the value when the argument is not there.
+    package let environment: String?
 
-    package init(_ name: String, _ arity: Arity = .required, help: String) {
+    package init(
+        _ name: String,
+        _ arity: Arity = .required,
+        standard: String? = nil,
+        environment: String? = nil,
+        help: String,
+    ) {
         self.name = name
         self.arity = arity
+        self.standard = standard
+        self.environment = environment
         self.help = help
     }
 }

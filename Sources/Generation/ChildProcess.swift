@@ -8,10 +8,18 @@ package enum ExitStatus: Sendable, Equatable {
     case signalled(Int32)
 }
 
+/// What became of a group of processes that was to end.
+package enum GroupEnd: Sendable, Equatable {
+    /// Nobody of it is left.
+    case gone
+    /// Somebody outlived SIGKILL: a process of another user, as under sudo, or one that the kernel holds.
+    case outlived
+}
+
 /// A command that runs in a process group of its own, watched by the event loop.
 ///
 /// Its output is handed on as it comes; its end is told once, after its output. Cancelling ends the whole group and waits until
-/// nobody of it is left.
+/// nobody of it is left, or nobody who can be ended.
 @EventLoop
 package final class ChildProcess {
     /// What the command reads.
@@ -24,11 +32,13 @@ package final class ChildProcess {
     private static let drainTime: Duration = .milliseconds(200)
     /// How often a group that is being ended is looked at.
     private static let pollInterval: Duration = .milliseconds(20)
+    /// How long a group is waited for after SIGKILL; who is left then will not go.
+    private static let killTime: Duration = .seconds(2)
 
     private enum Phase {
         case running
         /// Cancelled: SIGTERM is out, and after the grace SIGKILL.
-        case ending(killAt: ContinuousClock.Instant, completed: @EventLoop () -> Void)
+        case ending(killAt: ContinuousClock.Instant, completed: @EventLoop (GroupEnd) -> Void)
         case over
     }
 
@@ -74,15 +84,15 @@ package final class ChildProcess {
     ///
     /// It gets SIGTERM now and SIGKILL after the grace. Asked for again, SIGKILL comes at once.
     ///
-    /// `completed` of the first request is called once nobody of the group is left, after `onExit`. When the end was told
-    /// before, it is called at once.
-    package func cancel(grace: Duration, completed: @escaping @EventLoop () -> Void) {
+    /// `completed` of the first request is called once nobody of the group is left, after `onExit`; or when somebody outlived
+    /// SIGKILL, and then perhaps without `onExit`. When the end was told before, it is called at once.
+    package func cancel(grace: Duration, completed: @escaping @EventLoop (GroupEnd) -> Void) {
         switch phase {
         case .running: break
-        case .ending(_, let earlier):
-            phase = .ending(killAt: EventLoop.now, completed: earlier)
+        case .ending(let killAt, let earlier):
+            phase = .ending(killAt: min(killAt, EventLoop.now), completed: earlier)
             return
-        case .over: return completed()
+        case .over: return completed(.gone)
         }
         phase = .ending(killAt: EventLoop.now + grace, completed: completed)
         group.signal(SIGTERM)
@@ -97,6 +107,13 @@ package final class ChildProcess {
 
     package func resumeOutput() {
         for pipe in pipes.values { pipe.resume() }
+    }
+
+    /// Reads one stream no more, so that the command learns from its next write that nobody wants it.
+    package func stopReading(_ stream: StandardStream) {
+        guard let pipe = pipes.removeValue(forKey: stream) else { return }
+        pipe.close()
+        if pipes.isEmpty { tellExit() }
     }
 
     private func received(_ bytes: [UInt8]?, from stream: StandardStream) {
@@ -131,14 +148,17 @@ package final class ChildProcess {
         }
         if status != nil {
             group.reapOrphans()
-            if group.isEmpty {
-                phase = .over
-                tellExit()
-                return completed()
-            }
+            if group.isEmpty { return finish(.gone, completed) }
         }
+        if EventLoop.now >= killAt + ChildProcess.killTime { return finish(.outlived, completed) }
         if EventLoop.now >= killAt { group.signal(SIGKILL) }
         timer.schedule(after: ChildProcess.pollInterval)
+    }
+
+    private func finish(_ end: GroupEnd, _ completed: @EventLoop (GroupEnd) -> Void) {
+        phase = .over
+        tellExit()
+        completed(end)
     }
 }
 

@@ -12,16 +12,16 @@ package final class OutputRelay: Sendable {
     private let queue = DispatchQueue(label: "output")
     private let onFull: @EventLoop @Sendable () -> Void
     private let onDrained: @EventLoop @Sendable () -> Void
-    private let onFailure: @EventLoop @Sendable (Int32) -> Void
+    private let onFailure: @EventLoop @Sendable (StandardStream, Int32) -> Void
 
     /// - Parameters:
     ///   - onFull: More waits than should: write no more for now.
     ///   - onDrained: Enough was written to go on.
-    ///   - onFailure: Our output takes nothing more, with the error's number. Without it that is no matter.
+    ///   - onFailure: One of our streams takes nothing more, with the error's number; told for each write that fails.
     package init(
         onFull: @escaping @EventLoop @Sendable () -> Void,
         onDrained: @escaping @EventLoop @Sendable () -> Void,
-        onFailure: @escaping @EventLoop @Sendable (Int32) -> Void = { _ in },
+        onFailure: @escaping @EventLoop @Sendable (StandardStream, Int32) -> Void,
     ) {
         self.onFull = onFull
         self.onDrained = onDrained
@@ -36,7 +36,7 @@ package final class OutputRelay: Sendable {
         }
         if isFull { EventLoop.post(onFull) }
         queue.async { [self] in
-            if let number = stream.write(bytes) { EventLoop.post { self.onFailure(number) } }
+            if let number = stream.write(bytes) { EventLoop.post { self.onFailure(stream, number) } }
             finished(bytes.count)
         }
     }
@@ -50,8 +50,8 @@ package final class OutputRelay: Sendable {
         if isDrained { EventLoop.post(onDrained) }
     }
 
-    /// Waits until all that was handed over is written, or cannot be.
-    package func flush() {
-        queue.sync {}
+    /// Calls back when all that was handed over before is written, or cannot be; never, while a reader is stuck.
+    package func whenWritten(_ written: @escaping @EventLoop @Sendable () -> Void) {
+        queue.async { EventLoop.post(written) }
     }
 }

@@ -44,6 +44,7 @@ package final class ProgressClient {
     private var isStopped = true
     private var isWatching = false
     private var isExpectingSnapshot = false
+    private var newest = NewestState()
     private var pending: [Int: Pending] = [:]
     private var lastRequest = 0
 
@@ -93,6 +94,7 @@ package final class ProgressClient {
 
     private func sendWatch() {
         isExpectingSnapshot = true
+        newest.snapshotAsked()
         request("watch", [:]) { _ in }
     }
 }
@@ -134,6 +136,7 @@ extension ProgressClient {
 extension ProgressClient: SocketIOClientDelegate {
     package func connected(_ connection: SocketIOClient) {
         backoff.reset()
+        newest.connected()
         if isWatching { sendWatch() }
     }
 
@@ -145,15 +148,17 @@ extension ProgressClient: SocketIOClientDelegate {
                 clientID: payload["client_id"]?.string ?? "",
                 version: payload["server_version"]?.string ?? "",
                 epoch: payload["epoch"]?.string ?? "",
-                time: payload["timestamp"]?.number.map(Timestamp.init),
+                time: payload["timestamp"]?.number.map(Timestamp.init(clamping:)),
             )
             onEvent(.connected(info))
         case "tasks":
             receivedTasks(payload)
         case "progress":
-            if let task = GenerationTask(json: payload) { onEvent(.changed(task)) }
+            if let task = GenerationTask(json: payload), newest.accepts(task) { onEvent(.changed(task)) }
         case "task_removed":
-            if let id = payload["task_id"]?.string { onEvent(.removed(id)) }
+            guard let id = payload["task_id"]?.string else { return }
+            newest.removed(id)
+            onEvent(.removed(id))
         case "cancel":
             guard let id = payload["task_id"]?.string else { return }
             onEvent(.cancelRequested(taskID: id, reason: payload["reason"]?.string))
@@ -168,7 +173,8 @@ extension ProgressClient: SocketIOClientDelegate {
             onEvent(.snapshotBegan)
         }
         let tasks = (payload["tasks"]?.array ?? []).compactMap(GenerationTask.init(json:))
-        onEvent(.tasks(tasks, more: payload["more"]?.bool ?? false))
+        let more = payload["more"]?.bool ?? false
+        onEvent(.tasks(newest.newest(of: tasks, more: more), more: more))
     }
 
     package func acknowledged(_ ackID: String, _ arguments: [JSONValue], by connection: SocketIOClient) {

@@ -30,16 +30,18 @@ extension GenerationTask {
     }
 
     /// Reads what `json` wrote, whatever version of the server wrote it: only the id and the status must be there.
+    ///
+    /// The server is not trusted: numbers outside of their range are brought into it, so that arithmetic with them is safe.
     package init?(json: JSONValue) {
         guard let id = json["task_id"]?.string,
             let status = json["status"]?.string.flatMap(TaskStatus.init(rawValue:))
         else { return nil }
-        let updatedAt = Timestamp(seconds: json["timestamp"]?.number ?? 0)
+        let updatedAt = Timestamp(clamping: json["timestamp"]?.number ?? 0)
         self.init(
             id: id,
             type: json["task_type"]?.string ?? "",
             title: json["title"]?.string ?? "",
-            createdAt: json["created_at"]?.number.map(Timestamp.init) ?? updatedAt,
+            createdAt: json["created_at"]?.number.map(Timestamp.init(clamping:)) ?? updatedAt,
         )
         self.status = status
         self.updatedAt = updatedAt
@@ -47,15 +49,15 @@ extension GenerationTask {
         progress = percent.isFinite ? min(max(percent, 0), 100) : 0
         message = json["message"]?.string ?? ""
         details = json["details"]?.object ?? JSONObject()
-        startedAt = json["started_at"]?.number.map(Timestamp.init)
-        finishedAt = json["finished_at"]?.number.map(Timestamp.init)
-        seq = json["seq"]?.integer.flatMap(Int.init(exactly:)) ?? 1
-        attempt = json["attempt"]?.integer.flatMap(Int.init(exactly:)) ?? 1
-        leaseSeconds = json["lease_seconds"]?.number
-        etaSeconds = json["eta_seconds"]?.number
+        startedAt = json["started_at"]?.number.map(Timestamp.init(clamping:))
+        finishedAt = json["finished_at"]?.number.map(Timestamp.init(clamping:))
+        seq = GenerationTask.count(json["seq"])
+        attempt = GenerationTask.count(json["attempt"])
+        leaseSeconds = json["lease_seconds"]?.number.map { Timestamp(clamping: $0).seconds }
+        etaSeconds = json["eta_seconds"]?.number.map { Timestamp(clamping: $0).seconds }
         isStalled = json["stalled"]?.bool ?? false
         isReleasing = json["releasing"]?.bool ?? false
-        silentSince = json["silent_since"]?.number.map(Timestamp.init)
+        silentSince = json["silent_since"]?.number.map(Timestamp.init(clamping:))
         cancellation = json["cancelled_by"]?.string.map { name in
             Cancellation(
                 by: Originator(name: name, address: json["cancelled_from"]?.string),
@@ -63,6 +65,13 @@ extension GenerationTask {
                 at: finishedAt ?? updatedAt,
             )
         }
+    }
+}
+
+extension GenerationTask {
+    /// A whole number from 1 to 2^53, up to where JavaScript's numbers are exact; 1 when it is missing.
+    private static func count(_ value: JSONValue?) -> Int {
+        Int(min(max(value?.integer ?? 1, 1), 1 << 53))
     }
 }
 

@@ -8,6 +8,11 @@ package struct Timestamp: Sendable, Hashable, Comparable {
         self.seconds = seconds
     }
 
+    /// A moment from outside, brought into the years 1970 to 9999; NaN becomes 1970.
+    package init(clamping seconds: Double) {
+        self.init(seconds: seconds.isNaN ? 0 : min(max(seconds, 0), 253_402_300_799))
+    }
+
     package static func < (left: Timestamp, right: Timestamp) -> Bool { left.seconds < right.seconds }
     package static func + (time: Timestamp, seconds: Double) -> Timestamp { Timestamp(seconds: time.seconds + seconds) }
 

@@ -1,6 +1,8 @@
 /// Where a server is, as people write it: `http://host:5000`, `ws://host`, `host:5000`, `[::1]:5000`, or just a host.
 package struct ServerAddress: Sendable, Equatable {
     package static let standardPort: UInt16 = 5000
+    /// Where a server listens, and is looked for, when nothing else is said.
+    package static let standard = ServerAddress(host: "127.0.0.1", port: standardPort)
 
     package let host: String
     package let port: UInt16

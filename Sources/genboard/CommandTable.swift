@@ -1,6 +1,7 @@
 import Arguments
 import LoadGenerator
 import ProgressServer
+import Web
 
 /// Every command of genboard, as parsed and as explained.
 enum CommandTable {
@@ -12,17 +13,22 @@ enum CommandTable {
             dashboard, serve, watch, run, create, update, complete, fail, cancel, get, list, wait, bench,
         ],
         epilogue: """
-            Exit codes: 0 done; 1 the server refused, or a task failed; 2 the command line is wrong;
-            3 the task was cancelled; 4 time ran out; 5 no server answers. `run` exits as its command does.
+            Exit codes: 0 done; 1 the server refused, or a task failed; 2 the command line is wrong; 3 the task was \
+            cancelled; 4 time ran out; 5 no server answers; 130 interrupted. `run` exits as its command does.
             """,
     )
 
-    private static let host = OptionSpec("host", value: "ADDRESS", standard: "127.0.0.1", help: "Where to listen.")
+    private static let host = OptionSpec(
+        "host",
+        value: "ADDRESS",
+        standard: ServerAddress.standard.host,
+        help: "Where to listen.",
+    )
     private static let port = OptionSpec(
         "port",
         short: "p",
         value: "PORT",
-        standard: "5000",
+        standard: String(ServerAddress.standardPort),
         help: "Where to listen; 0 takes a free port.",
     )
     private static let corsOrigin = OptionSpec(
@@ -36,7 +42,7 @@ enum CommandTable {
         "url",
         short: "u",
         value: "URL",
-        standard: "http://127.0.0.1:5000",
+        standard: ServerAddress.standard.description,
         environment: "GENBOARD_URL",
         help: "The server.",
     )
@@ -69,7 +75,13 @@ enum CommandTable {
         "Open a dashboard on a running server.",
         discussion: "Without a terminal it prints a line for each change of status, and one in 5 s for progress.",
         positionals: [
-            Positional("URL", .optional, help: "The server; otherwise $GENBOARD_URL or http://127.0.0.1:5000.")
+            Positional(
+                "URL",
+                .optional,
+                standard: ServerAddress.standard.description,
+                environment: "GENBOARD_URL",
+                help: "The server.",
+            )
         ],
         options: [plain, ascii],
         examples: ["genboard watch http://gpu-7:5000", "genboard watch --plain | tee progress.log"],
@@ -151,9 +163,17 @@ enum CommandTable {
     )
     private static let wait = CommandSpec(
         "wait",
-        "Wait until a task has ended. Exits 0, 1 or 3: completed, failed, cancelled.",
-        positionals: [id],
-        options: [url, json, OptionSpec("timeout", value: "TIME", help: "Exit 4 after this long.")],
+        "Wait until tasks have ended.",
+        discussion: """
+            Exits 0 when all of them completed, 1 when one failed or the server does not know it, 3 when one was cancelled \
+            and none failed, 4 when time ran out, 5 when there is no server at first, or none for a minute later.
+            The wait outlasts a server's restart. Each task is printed as it ends.
+            """,
+        positionals: [Positional("ID", .several, help: "The ids of up to 1,000 tasks.")],
+        options: [
+            url, json, OptionSpec("timeout", value: "TIME", help: "Exit 4 after this long, such as 90s or 2h."),
+        ],
+        examples: ["genboard wait $first $second --timeout 1h && echo 'all done'"],
     )
     private static let bench = CommandSpec(
         "bench",

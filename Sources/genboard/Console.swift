@@ -10,7 +10,14 @@ enum Console {
     }
 
     static func complain(_ line: String) {
-        _ = StandardStream.errors.write(Array("genboard: \(line)\n".utf8))
+        _ = StandardStream.errors.write(complaint(line))
+    }
+
+    /// A complaint as it is written.
+    ///
+    /// What a server or a command said may stand in it, so it is made one harmless line.
+    static func complaint(_ line: String) -> [UInt8] {
+        Array("genboard: \(PlainLine.safe(line))\n".utf8)
     }
 
     /// What cannot be printed must not be lost in silence, as on a full disk; a reader that went away wanted no more.

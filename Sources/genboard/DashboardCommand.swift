@@ -20,8 +20,7 @@ struct DashboardCommand {
         usesColor = (environment["NO_COLOR"] ?? "").isEmpty
         if invocation.command == "watch" {
             settings = nil
-            let url = invocation["URL"] ?? environment["GENBOARD_URL"] ?? "http://127.0.0.1:5000"
-            address = try ServerAddress(orUsage: url)
+            address = try ServerAddress(invocation)
         } else {
             let settings = try ServerSettings(invocation)
             self.settings = settings
@@ -58,7 +57,10 @@ struct DashboardCommand {
         case .failure(.addressInUse(let address)):
             let failure: String? = waitForLoop { [self] finish in
                 Task { @EventLoop in
-                    finish(await ScriptConnection(self.address).open(within: .seconds(2)))
+                    let probe = ScriptConnection(self.address)
+                    let failure = await probe.open(within: .seconds(2))
+                    probe.close()
+                    finish(failure)
                 }
             }
             guard failure == nil else {
@@ -99,7 +101,12 @@ struct DashboardCommand {
 }
 
 extension ServerAddress {
-    init(orUsage text: String) throws(UsageError) {
+    /// The server that a command line names, as an option or by its place; both have the standard address as their default.
+    init(_ invocation: Invocation) throws(UsageError) {
+        guard let text = invocation["url"] ?? invocation["URL"] else {
+            self = .standard
+            return
+        }
         do throws(InvalidServerAddress) {
             try self.init(parsing: text)
         } catch {

@@ -33,8 +33,18 @@ enum PlainLine {
         return task.isStalled ? "\(task.status.rawValue) (stalled)" : task.status.rawValue
     }
 
-    /// Control characters, line breaks among them, become spaces.
-    private static func safe(_ text: String) -> String {
-        String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
+    /// Text from strangers as one line that can do nothing to a terminal but be read.
+    ///
+    /// Control characters, line breaks among them, become spaces; what would turn the direction of the line becomes U+FFFD.
+    static func safe(_ text: String) -> String {
+        var safe = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch (scalar.properties.generalCategory, scalar.value) {
+            case (.control, _), (.lineSeparator, _), (.paragraphSeparator, _): safe.append(" ")
+            case (_, 0x200E...0x200F), (_, 0x202A...0x202E), (_, 0x2066...0x2069): safe.append("\u{FFFD}")
+            default: safe.append(scalar)
+            }
+        }
+        return String(safe)
     }
 }

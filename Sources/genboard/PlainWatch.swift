@@ -20,7 +20,7 @@ final class PlainWatch {
     private lazy var relay = OutputRelay(
         onFull: { PlainWatch.current?.isFull = true },
         onDrained: { PlainWatch.current?.isFull = false },
-        onFailure: { Console.outputFailed($0) },
+        onFailure: { Console.outputFailed($1) },
     )
 
     static func start(_ address: ServerAddress) {

@@ -3,6 +3,7 @@ import Foundation
 import Generation
 import JSON
 import Networking
+import ProgressClient
 import ProgressModel
 import Web
 
@@ -20,7 +21,7 @@ struct RunCommand {
             type: invocation["type"] ?? "command",
             title: String((invocation["title"] ?? arguments.joined(separator: " ")).prefix(300)),
         )
-        address = try ServerAddress(orUsage: invocation["url"] ?? "http://127.0.0.1:5000")
+        address = try ServerAddress(invocation)
         grace = try invocation.duration("grace") ?? .seconds(5)
         self.environment = environment
     }
@@ -41,13 +42,24 @@ struct RunCommand {
 private final class TrackedRun {
     static var current: TrackedRun?
 
+    /// How long a reader of our output has for the rest of it after the task was cancelled.
+    private static let lastOutputTime: Duration = .seconds(1)
+
     private let reporter: TaskReporter
     private let grace: Duration
-    private var relay: OutputRelay?
+    private let relay = OutputRelay(
+        onFull: { TrackedRun.current?.child?.pauseOutput() },
+        onDrained: { TrackedRun.current?.child?.resumeOutput() },
+        onFailure: { TrackedRun.current?.outputFailed($0, $1) },
+    )
     private var child: ChildProcess?
     private var interpreter = OutputInterpreter()
     private var status: ExitStatus?
     private var isCancelled = false
+    /// The work is over; only the last word and the last output are still on their way.
+    private var isEnding = false
+    private var hasComplainedOfOutput = false
+    private lazy var lastOutput = LoopTimer { [weak self] in self?.leave() }
     /// What the command itself said of its end.
     private var outcome: OutputInterpreter.Event?
 
@@ -70,7 +82,12 @@ private final class TrackedRun {
 
     private init(_ task: NewTask, _ address: ServerAddress, grace: Duration) {
         self.grace = grace
-        reporter = TaskReporter(task, at: address) { _ in TrackedRun.current?.cancel() }
+        reporter = TaskReporter(
+            task,
+            at: address,
+            onCancelled: { TrackedRun.current?.cancel() },
+            onRefusal: { TrackedRun.current?.complain($0) },
+        )
     }
 
     private func launch(_ arguments: [String], environment: [String: String], address: ServerAddress)
@@ -79,10 +96,6 @@ private final class TrackedRun {
         var variables = environment
         variables["GENBOARD_TASK_ID"] = reporter.taskID
         variables["GENBOARD_URL"] = address.description
-        relay = OutputRelay(
-            onFull: { TrackedRun.current?.child?.pauseOutput() },
-            onDrained: { TrackedRun.current?.child?.resumeOutput() },
-        )
         child = try ChildProcess(
             arguments,
             environment: variables.map { "\($0.key)=\($0.value)" },
@@ -95,7 +108,7 @@ private final class TrackedRun {
     }
 
     private func received(_ bytes: [UInt8], from stream: StandardStream) {
-        relay?.write(bytes, to: stream)
+        relay.write(bytes, to: stream)
         take(interpreter.receive(bytes, from: stream))
     }
 
@@ -108,8 +121,22 @@ private final class TrackedRun {
         }
     }
 
+    /// A complaint waits its turn behind the command's output, so that a reader who is stuck does not stop the loop.
+    private func complain(_ sentence: String) {
+        relay.write(Console.complaint(sentence), to: .errors)
+    }
+
+    /// Where nobody reads any more, the command learns it as it would without us: from the signal or the error of its next write.
+    private func outputFailed(_ stream: StandardStream, _ number: Int32) {
+        if number == EPIPE { child?.stopReading(stream) }
+        guard number != EPIPE, stream == .output, !hasComplainedOfOutput else { return }
+        hasComplainedOfOutput = true
+        complain("cannot write the command's output, and drops it: \(unsafe String(cString: strerror(number)))")
+    }
+
     /// Ctrl-C, SIGTERM or a closed terminal: the task is cancelled for all its watchers, and the command is ended here.
     func interrupt(by signal: Int32) {
+        guard !isEnding else { return leave() }
         if !isCancelled {
             reporter.cancel(reason: signal == SIGINT ? "interrupted at its terminal" : "its terminal or session ended")
         }
@@ -120,7 +147,7 @@ private final class TrackedRun {
     private func cancel(again: Bool = false) {
         guard !isCancelled || again else { return }
         isCancelled = true
-        child?.cancel(grace: grace) { TrackedRun.current?.released() }
+        child?.cancel(grace: grace) { TrackedRun.current?.ended($0) }
     }
 
     private func exited(_ status: ExitStatus) {
@@ -128,10 +155,10 @@ private final class TrackedRun {
         take(interpreter.finish())
         guard !isCancelled else { return }
         switch (outcome, status) {
-        case (.failed(let error), _): end("fail_task", ["error": .string(error)])
-        case (.finished(let result), .exited(0)): end("complete_task", ["result": result])
-        case (_, .exited(0)): end("complete_task", ["result": ["exit_code": 0]])
-        default: end("fail_task", ["error": .string(failure(status))])
+        case (.failed(let error), _): end(.failed(error: error))
+        case (.finished(let result), .exited(0)): end(.completed(result: result))
+        case (_, .exited(0)): end(.completed(result: ["exit_code": 0]))
+        default: end(.failed(error: failure(status)))
         }
     }
 
@@ -139,21 +166,29 @@ private final class TrackedRun {
         let how =
             switch status {
             case .exited(let code): "exit code \(code)"
-            case .signalled(let number): "ended by signal \(number)"
+            case .signalled(let number): "ended by signal \(number) (\(unsafe String(cString: strsignal(number))))"
             }
         return ([how] + interpreter.lastLines).joined(separator: "\n")
     }
 
-    /// The whole group is gone.
-    private func released() {
-        end("released", [:])
+    /// The group was cancelled, and is gone or will not go.
+    private func ended(_ end: GroupEnd) {
+        if end == .outlived {
+            complain("some processes could not be ended: they belong to another user, or the kernel holds them")
+        }
+        self.end(.released)
     }
 
-    private func end(_ event: String, _ facts: JSONObject) {
-        reporter.end(event, facts) { [self] in
-            relay?.flush()
-            exit(exitCode)
+    private func end(_ end: TaskEnd) {
+        isEnding = true
+        reporter.end(end) { [self] in
+            relay.whenWritten { TrackedRun.current?.leave() }
+            if isCancelled { lastOutput.schedule(after: TrackedRun.lastOutputTime) }
         }
+    }
+
+    private func leave() {
+        exit(exitCode)
     }
 
     private var exitCode: Int32 {

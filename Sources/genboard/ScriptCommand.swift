@@ -5,24 +5,30 @@ import ProgressClient
 import ProgressModel
 import Web
 
-/// The commands for scripts: one connection, one request or a short wait, one answer.
+/// The commands for scripts: one connection, one request, one answer.
 struct ScriptCommand {
     private static let connectTime: Duration = .seconds(5)
+    /// Tasks asked for in all, more than a server keeps; so one that always has more is not asked for ever.
+    private static let listLimit = 1_000_000
 
     private let invocation: Invocation
     private let address: ServerAddress
     private let request: Request
 
     /// What is asked of the server.
-    private enum Request {
-        case event(String, JSONValue)
-        /// Follow a task until it has ended.
-        case wait(id: String, timeout: Duration?)
+    private struct Request {
+        let event: String
+        let payload: JSONValue
+
+        init(_ event: String, _ payload: JSONObject) {
+            self.event = event
+            self.payload = .object(payload)
+        }
     }
 
     init(_ invocation: Invocation) throws(UsageError) {
         self.invocation = invocation
-        address = try ServerAddress(orUsage: invocation["url"] ?? "http://127.0.0.1:5000")
+        address = try ServerAddress(invocation)
         request = try ScriptCommand.request(for: invocation)
     }
 
@@ -38,26 +44,24 @@ struct ScriptCommand {
             payload["message"] = invocation["message"].map(JSONValue.string)
             payload["details"] = try invocation.json("details")
             payload["lease_seconds"] = try invocation.duration("lease").map { .double($0 / .seconds(1)) }
-            return .event("create_task", .object(payload))
+            return Request("create_task", payload)
         case "update":
             payload["progress"] = try invocation.number("PROGRESS").map(JSONValue.double)
             payload["status"] = invocation["status"].map(JSONValue.string)
             payload["message"] = invocation["message"].map(JSONValue.string)
             payload["details"] = try invocation.json("details")
-            return .event("update_progress", .object(payload))
+            return Request("update_progress", payload)
         case "complete":
             payload["result"] = try invocation.json("result")
-            return .event("complete_task", .object(payload))
+            return Request("complete_task", payload)
         case "fail":
             payload["error"] = invocation["ERROR"].map(JSONValue.string)
-            return .event("fail_task", .object(payload))
+            return Request("fail_task", payload)
         case "cancel":
             payload["reason"] = invocation["reason"].map(JSONValue.string)
-            return .event("cancel_task", .object(payload))
-        case "get": return .event("join", .object(payload))
-        case "list":
-            return .event("list_tasks", invocation.listPayload)
-        default: return .wait(id: id, timeout: try invocation.duration("timeout"))
+            return Request("cancel_task", payload)
+        case "get": return Request("join", payload)
+        default: return Request("list_tasks", invocation.listPayload)
         }
     }
 
@@ -75,11 +79,8 @@ struct ScriptCommand {
             return ExitCode.unreachable
         }
         do throws(RequestFailure) {
-            switch request {
-            case .event("list_tasks", let payload): return try await list(payload, over: connection)
-            case .event(let event, let payload): return show(try await connection.request(event, payload))
-            case .wait(let id, let timeout): return try await wait(for: id, timeout: timeout, over: connection)
-            }
+            if invocation.command == "list" { return try await list(request.payload, over: connection) }
+            return show(try await connection.request(request.event, request.payload))
         } catch {
             return refuse(error)
         }
@@ -122,7 +123,8 @@ extension ScriptCommand {
             let answer = try await connection.request("list_tasks", .object(query))
             let page = (answer["tasks"]?.array ?? []).compactMap(GenerationTask.init(json:))
             tasks += page
-            guard answer["more"]?.bool == true, let last = page.last else { break }
+            let more = answer["more"]?.bool ?? false
+            guard more, let last = page.last, tasks.count < ScriptCommand.listLimit else { break }
             query["after"] = .string(last.id)
         }
         if invocation.has("json") {
@@ -131,24 +133,6 @@ extension ScriptCommand {
             for task in tasks { Console.print(PlainLine.summary(of: task)) }
         }
         return ExitCode.success
-    }
-
-    @EventLoop
-    private func wait(
-        for id: String,
-        timeout: Duration?,
-        over connection: ScriptConnection,
-    ) async throws(RequestFailure) -> Int32 {
-        guard let task = try await connection.end(of: id, within: timeout) else {
-            Console.complain("the task \(id) has not ended in time")
-            return ExitCode.timeout
-        }
-        Console.print(invocation.has("json") ? task.json.text : PlainLine.summary(of: task))
-        switch task.status {
-        case .completed: return ExitCode.success
-        case .cancelled: return ExitCode.cancelled
-        default: return ExitCode.failure
-        }
     }
 }
 
@@ -162,11 +146,11 @@ extension Invocation {
         return value
     }
 
-    fileprivate var listPayload: JSONValue {
+    fileprivate var listPayload: JSONObject {
         var payload: JSONObject = [:]
         let statuses = all("status"), types = all("type")
         if !statuses.isEmpty { payload["statuses"] = .array(statuses.map(JSONValue.string)) }
         if !types.isEmpty { payload["types"] = .array(types.map(JSONValue.string)) }
-        return .object(payload)
+        return payload
     }
 }

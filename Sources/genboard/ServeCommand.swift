@@ -12,8 +12,8 @@ struct ServerSettings: Sendable {
     let origins: OriginPolicy
 
     init(_ invocation: Invocation) throws(UsageError) {
-        host = invocation["host"] ?? "127.0.0.1"
-        port = UInt16(try invocation.integer("port", in: 0...65535) ?? 5000)
+        host = invocation["host"] ?? ServerAddress.standard.host
+        port = try invocation.integer("port", in: 0...65535).map(UInt16.init) ?? ServerAddress.standardPort
         let allowed = invocation.all("cors-origin")
         for origin in allowed where origin != "*" && !origin.hasPrefix("http://") && !origin.hasPrefix("https://") {
             throw UsageError("\"\(origin)\" is no origin; write it as https://board.example, or * for all.")

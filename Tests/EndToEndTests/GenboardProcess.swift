@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Testing
 
 /// The real binary, as the build made it.
@@ -42,6 +43,16 @@ final class GenboardProcess: Sendable {
     /// Runs another command against this server to its end.
     func run(_ arguments: String...) async throws -> Finished {
         try await Finished(Genboard.start(arguments, environment: environment))
+    }
+}
+
+extension GenboardProcess {
+    /// The first task that is as wanted, waited for.
+    func task(where isWanted: (JSONValue) -> Bool) async throws -> JSONValue {
+        try await waitFor("a task as wanted", every: .milliseconds(50)) {
+            guard let tasks = try await curl("GET", "/api/tasks").json["tasks"]?.array else { return nil }
+            return tasks.first(where: isWanted)
+        }
     }
 }
 

@@ -134,13 +134,3 @@ import Testing
         #expect(finished.output == "out\n")
     }
 }
-
-extension GenboardProcess {
-    /// The first task that is as wanted, waited for.
-    fileprivate func task(where isWanted: (JSONValue) -> Bool) async throws -> JSONValue {
-        try await waitFor("a task as wanted", every: .milliseconds(50)) {
-            guard let tasks = try await curl("GET", "/api/tasks").json["tasks"]?.array else { return nil }
-            return tasks.first(where: isWanted)
-        }
-    }
-}

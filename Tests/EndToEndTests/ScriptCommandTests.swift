@@ -72,6 +72,35 @@ import Testing
         #expect(finished.errors.contains("127.0.0.1:9"))
     }
 
+    @Test func `an empty variable is as good as none`() async throws {
+        let watch = try Genboard.start(["watch"], environment: ["GENBOARD_URL": ""])
+        let list = try await Finished(Genboard.start(["list"], environment: ["GENBOARD_URL": ""]))
+        #expect(!list.errors.contains("is not the address"))
+        try await waitFor("the standard address") { watch.standardError.contains("127.0.0.1:5000") ? true : nil }
+    }
+
+    @Test func `no line of any help is wider than a narrow terminal`() async throws {
+        let help = try await Finished(Genboard.start(["--help"])).output
+        let commands = help.split(separator: "\n").compactMap { line in
+            line.hasPrefix("  genboard ") ? line.split(separator: " ").dropFirst().first : nil
+        }
+        #expect(commands.count > 10)
+        for command in commands where command != "[OPTIONS]" {
+            let text = try await Finished(Genboard.start(["help", String(command)])).output
+            for line in text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+        }
+        for line in help.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+    }
+
+    @Test func `genboard on a port with a server looks once and keeps one connection`() async throws {
+        let server = try await GenboardProcess()
+        let dashboard = try Genboard.start(["--port", String(server.port), "--plain"])
+        try await waitFor("the connection") { dashboard.standardError.contains("connected to") ? true : nil }
+        try await waitFor("one client") {
+            try await server.curl("GET", "/api/clients").json["clients"]?.array?.count == 1 ? true : nil
+        }
+    }
+
     @Test func `watch prints a line for each change of status into a pipe`() async throws {
         let server = try await GenboardProcess()
         let watch = try Genboard.start(["watch", server.url])

@@ -38,7 +38,7 @@ final class Command {
     var numbers: [pid_t] { String(decoding: output, as: UTF8.self).split(separator: "\n").compactMap { pid_t($0) } }
 
     func cancel(grace: Duration) {
-        process?.cancel(grace: grace) { [self] in
+        process?.cancel(grace: grace) { [self] _ in
             ends.append("released")
             changed()
         }
