@@ -74,6 +74,7 @@ let package = Package(
         tests(of: "SocketIO", with: ["JSON"]),
         tests(of: "Networking"),
         tests(of: "Web", with: ["JSON", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking"]),
+        tests(of: "ProgressServer", with: ["JSON", "ProgressModel", "Networking", "Web"]),
         tests(of: "ProgressClient", with: ["JSON", "ProgressModel"]),
         tests(of: "ProgressStore", with: ["JSON", "ProgressModel"]),
         tests(of: "Generation", with: ["JSON", "ProgressModel", "Networking"]),

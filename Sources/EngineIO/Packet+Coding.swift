@@ -2,6 +2,8 @@
 extension Packet {
     /// The letter before base64: how polling, which carries text only, marks a binary message.
     private static let binaryMark = UInt8(ascii: "b")
+    /// The byte before the text of a message, for whoever writes frames of messages without building a packet.
+    package static let messageMark = UInt8(ascii: "0") + PacketType.message.rawValue
 
     /// Reads the packet that one WebSocket message carries.
     package init(frame: Message) throws(PacketError) {

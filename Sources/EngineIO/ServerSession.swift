@@ -12,7 +12,7 @@ package struct ServerSession: Sendable {
 
     /// What the client names in each request.
     package let id: String
-    let options: SessionOptions
+    package let options: SessionOptions
     var state: State
     /// What waits for a poll.
     ///

@@ -20,6 +20,11 @@ package struct JSONObject: Sendable {
     package var count: Int { members.count }
     package var isEmpty: Bool { members.isEmpty }
 
+    /// Adds a member whose name is known not to be there yet.
+    package mutating func append(_ name: String, _ value: JSONValue) {
+        members.append(Member(name: name, value: value))
+    }
+
     /// The value of a name; setting nil removes the member, setting a value keeps the member's place.
     package subscript(_ name: String) -> JSONValue? {
         get { members.last { $0.name == name }?.value }

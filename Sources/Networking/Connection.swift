@@ -10,7 +10,7 @@ package protocol ConnectionDelegate: AnyObject {
     func received(_ bytes: Span<UInt8>, from connection: Connection)
     /// The peer will send no more; it may still be reading.
     func receivedEnd(from connection: Connection)
-    /// Everything handed to `send` has left.
+    /// Everything handed to `send` has left; called once for each `notifyWhenDrained`.
     func drained(_ connection: Connection)
     /// The connection is gone, whoever ended it. Called exactly once, and last.
     func closed(_ connection: Connection, because reason: CloseReason)
@@ -34,7 +34,9 @@ package enum CloseReason: String, Sendable, CaseIterable {
 /// connections share, so an idle connection costs no buffer at all.
 @EventLoop
 package final class Connection: DescriptorHandler {
-    /// Bytes that may wait for a peer that does not read; one more and the connection is closed as `slowReader`.
+    /// Bytes that may wait for a peer that does not read.
+    ///
+    /// With one more it takes nothing further, and is closed as `slowReader` at the end of the turn.
     package static let pendingLimit = 16 << 20
     /// Bytes gathered for one system call, and read by one.
     private static let bufferSize = 64 << 10
@@ -61,6 +63,9 @@ package final class Connection: DescriptorHandler {
     private var isFlushScheduled = false
     private var isReadingPaused = false
     private var hasReceivedEnd = false
+    private var notifiesWhenDrained = false
+    /// Bytes were refused, so nothing that follows would make sense to the peer.
+    private var hasOverflowed = false
     private var interest: Interest = .reading
 
     init(descriptor: Int32, peer: SocketAddress) {
@@ -76,12 +81,22 @@ package final class Connection: DescriptorHandler {
     /// Bytes handed to `send` that have not left yet.
     package var pendingBytes: Int { queue.byteCount }
 
+    /// Whether the kernel took less than it was given last time: the peer reads more slowly than we send.
+    package var isBlocked: Bool { interest.contains(.writing) }
+
     /// Queues bytes for the end of this turn.
     ///
     /// Ignored once the connection is finishing or closed.
     package func send(_ bytes: [UInt8]) {
-        guard case .open = phase else { return }
+        guard case .open = phase, !hasOverflowed else { return }
         queue.append(bytes)
+        hasOverflowed = queue.byteCount > Connection.pendingLimit
+        scheduleFlush()
+    }
+
+    /// Asks for one call of the delegate's `drained`, when everything handed over so far and until then has left.
+    package func notifyWhenDrained() {
+        notifiesWhenDrained = true
         scheduleFlush()
     }
 
@@ -128,7 +143,6 @@ extension Connection {
     func flush() {
         isFlushScheduled = false
         if case .closed = phase { return }
-        let hadPending = !queue.isEmpty
         while !queue.isEmpty {
             let count = queue.withNextBytes(gatheredIn: &Connection.sendBuffer, atMost: Connection.bufferSize) {
                 bytes in
@@ -144,16 +158,17 @@ extension Connection {
                 return close(because: .peer)
             }
         }
-        afterFlush(hadPending: hadPending)
+        afterFlush()
     }
 
-    private func afterFlush(hadPending: Bool) {
-        if queue.byteCount > Connection.pendingLimit { return close(because: .slowReader) }
+    private func afterFlush() {
+        if hasOverflowed { return close(because: .slowReader) }
         updateInterest()
         if case .finishing(let timer) = phase {
             timer.schedule(after: Connection.closingTime)
             if queue.isEmpty { closeOurSide(timer) }
-        } else if hadPending, queue.isEmpty {
+        } else if notifiesWhenDrained, queue.isEmpty {
+            notifiesWhenDrained = false
             delegate?.drained(self)
         }
     }

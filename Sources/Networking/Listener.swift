@@ -11,6 +11,11 @@ package final class Listener: DescriptorHandler {
     /// Out of descriptors: nothing is accepted for this long, lest the loop spins on a listener it cannot serve.
     private static let pauseWhenExhausted: Duration = .milliseconds(100)
 
+    /// Bytes the kernel takes for a connection beyond those on their way.
+    ///
+    /// Small, because what it has taken cannot give way to newer states any more; large enough for what a turn sends.
+    private static let unsentLimit: Int32 = 256 << 10
+
     /// Where it listens; the port is the real one also when 0 was asked for.
     package let address: SocketAddress
     private let descriptor: Int32
@@ -70,6 +75,7 @@ package final class Listener: DescriptorHandler {
             }
             guard let peer else { return acceptFailed(errno) }
             setOption(Int32(IPPROTO_TCP), TCP_NODELAY, on: accepted)
+            setOption(Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, to: Listener.unsentLimit, on: accepted)
             self.accepted(Connection(descriptor: accepted, peer: peer))
         }
     }
@@ -99,8 +105,8 @@ package final class Listener: DescriptorHandler {
     }
 }
 
-/// Turns a socket option on; one that the kernel refuses only costs speed, so its answer is not looked at.
-func setOption(_ level: Int32, _ option: Int32, on descriptor: Int32) {
-    var enabled: Int32 = 1
-    _ = unsafe setsockopt(descriptor, level, option, &enabled, socklen_t(MemoryLayout<Int32>.size))
+/// Sets a socket option; one that the kernel refuses only costs speed, so its answer is not looked at.
+func setOption(_ level: Int32, _ option: Int32, to value: Int32 = 1, on descriptor: Int32) {
+    var value = value
+    _ = unsafe setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
 }

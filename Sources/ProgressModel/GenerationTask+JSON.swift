@@ -3,30 +3,47 @@ package import JSON
 /// The `progress` event of the wire: the six fields old browsers read, then ours; the last five only where there is something to say.
 extension GenerationTask {
     package var json: JSONValue {
-        var members: JSONObject = [
-            "task_id": .string(id),
-            "status": .string(status.rawValue),
-            "progress": .double(progress),
-            "message": .string(message),
-            "details": .object(details),
-            "timestamp": .double(updatedAt.seconds),
-            "task_type": .string(type),
-            "title": .string(title),
-            "seq": .integer(Int64(seq)),
-            "attempt": .integer(Int64(attempt)),
-            "created_at": .double(createdAt.seconds),
-            "started_at": JSONValue(startedAt?.seconds),
-            "finished_at": JSONValue(finishedAt?.seconds),
-            "eta_seconds": JSONValue(etaSeconds),
-            "stalled": .bool(isStalled),
-            "releasing": .bool(isReleasing),
-        ]
-        members["lease_seconds"] = leaseSeconds.map(JSONValue.double)
-        members["silent_since"] = silentSince.map { .double($0.seconds) }
-        members["cancelled_by"] = cancellation.map { .string($0.by.name) }
-        members["cancelled_from"] = cancellation?.by.address.map(JSONValue.string)
-        members["cancel_reason"] = cancellation?.reason.map(JSONValue.string)
+        var members = JSONObject()
+        forEachMember { members.append($0, $1) }
         return .object(members)
+    }
+
+    /// Appends what `json` is, serialized, without building it: this is done for every event.
+    package func writeJSON(to bytes: inout [UInt8]) {
+        var separator = UInt8(ascii: "{")
+        forEachMember { name, value in
+            bytes.append(separator)
+            separator = UInt8(ascii: ",")
+            JSONValue.string(name).write(to: &bytes)
+            bytes.append(UInt8(ascii: ":"))
+            value.write(to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "}"))
+    }
+
+    private func forEachMember(_ body: (String, JSONValue) -> Void) {
+        body("task_id", .string(id))
+        body("status", .string(status.rawValue))
+        body("progress", .double(progress))
+        body("message", .string(message))
+        body("details", .object(details))
+        body("timestamp", .double(updatedAt.seconds))
+        body("task_type", .string(type))
+        body("title", .string(title))
+        body("seq", .integer(Int64(seq)))
+        body("attempt", .integer(Int64(attempt)))
+        body("created_at", .double(createdAt.seconds))
+        body("started_at", JSONValue(startedAt?.seconds))
+        body("finished_at", JSONValue(finishedAt?.seconds))
+        body("eta_seconds", JSONValue(etaSeconds))
+        body("stalled", .bool(isStalled))
+        body("releasing", .bool(isReleasing))
+        if let leaseSeconds { body("lease_seconds", .double(leaseSeconds)) }
+        if let silentSince { body("silent_since", .double(silentSince.seconds)) }
+        guard let cancellation else { return }
+        body("cancelled_by", .string(cancellation.by.name))
+        if let address = cancellation.by.address { body("cancelled_from", .string(address)) }
+        if let reason = cancellation.reason { body("cancel_reason", .string(reason)) }
     }
 
     /// Reads what `json` wrote, whatever version of the server wrote it: only the id and the status must be there.

@@ -44,3 +44,8 @@ package struct SavedState: Sendable {
         self.notes = notes
     }
 }
+
+extension [NoteCollection] {
+    /// What the model wants back when it is restored.
+    package static var ofModel: [NoteCollection] { [.removedTasks, .paces] }
+}

@@ -1,17 +1,28 @@
 /// Says how long a task will still take, from watching its progress.
 ///
 /// It learns the time per percent, not the rate, as an average in which older steps fade with time; between steps the estimate
-/// counts down. What it cannot know it does not say: there is no estimate before two useful steps and a second of watching. The
-/// first step of a phase is not useful: it holds loading and warming up.
+/// counts down. What it cannot know it does not say: without a prior there is no estimate before two useful steps and a second of
+/// watching. The first step of a phase is not useful: it holds loading and warming up.
 package struct RemainingTimeEstimator: Sendable, Equatable {
     /// A pace known beforehand, and how many observed steps it weighs as much as.
     package struct Prior: Sendable, Equatable {
         package var secondsPerPercent: Double
         package var weight: Double
+        /// Seconds that pass before the first step, besides.
+        package var openingSeconds: Double
+        /// Seconds from step to step; nil when not known.
+        package var stepSeconds: Double?
 
-        package init(secondsPerPercent: Double, weight: Double = 3) {
+        package init(
+            secondsPerPercent: Double,
+            weight: Double = 3,
+            openingSeconds: Double = 0,
+            stepSeconds: Double? = nil,
+        ) {
             self.secondsPerPercent = secondsPerPercent
             self.weight = weight
+            self.openingSeconds = openingSeconds
+            self.stepSeconds = stepSeconds
         }
     }
 
@@ -30,7 +41,6 @@ package struct RemainingTimeEstimator: Sendable, Equatable {
     /// The pace of the last phase is a hint for the next and no more, so it weighs as one step.
     private static let carriedWeight = 1.0
 
-    private let history: Prior?
     private var prior: Prior?
     private var newest: Point?
     private var stepStart: Point?
@@ -40,10 +50,9 @@ package struct RemainingTimeEstimator: Sendable, Equatable {
     private var percent = 0.0
     private var steps = 0.0
 
-    /// The history of tasks like this one gives an estimate from the first moment.
-    package init(history: Prior? = nil) {
-        self.history = history
-        prior = history
+    /// A prior gives an estimate from the first moment.
+    package init(prior: Prior? = nil) {
+        self.prior = prior
     }
 
     /// Takes note of the progress at a moment.
@@ -51,7 +60,7 @@ package struct RemainingTimeEstimator: Sendable, Equatable {
     /// Going backwards forgets what was learned: the work has begun anew.
     package mutating func observe(progress: Double, at now: Timestamp) {
         let point = Point(progress: progress, time: now)
-        if let newest, progress < newest.progress { self = RemainingTimeEstimator(history: history) }
+        if let newest, progress < newest.progress { self = RemainingTimeEstimator(prior: prior) }
         guard let newest, let start = stepStart, now >= newest.time else { return rebase(to: point) }
         guard progress > newest.progress else { return }
         self.newest = point
@@ -64,21 +73,31 @@ package struct RemainingTimeEstimator: Sendable, Equatable {
         }
     }
 
-    /// Begins to learn anew, because the kind of work changed or was interrupted; goes by the pace so far until it has.
-    package mutating func startPhase() {
-        let pace = secondsPerPercent.map { Prior(secondsPerPercent: $0, weight: Self.carriedWeight) }
-        self = RemainingTimeEstimator(history: history)
-        prior = pace ?? history
+    /// Begins to learn anew, because the kind of work changed; goes by what is expected, or else by the pace so far, until it has.
+    package mutating func startPhase(expecting expected: Prior? = nil) {
+        let carried = secondsPerPercent.map { Prior(secondsPerPercent: $0, weight: Self.carriedWeight) }
+        self = RemainingTimeEstimator(prior: expected ?? carried)
     }
 
-    /// Seconds until the end as they look now, never negative; nil when unknown.
-    package func remaining(at now: Timestamp) -> Double? {
+    /// Leaves out the time until the next progress, because the work was interrupted.
+    package mutating func interrupted() {
+        newest = nil
+        stepStart = nil
+        isWarmingUp = true
+        prior?.openingSeconds = 0
+    }
+
+    /// Seconds until so many per cent more are done (nil: all of them) as they look now, never negative; nil when unknown.
+    package func remaining(percent: Double? = nil, at now: Timestamp) -> Double? {
         guard let newest, let secondsPerPercent else { return nil }
-        let age = max(0, now - newest.time)
-        let countedDown = steps > 0 ? min(age, seconds / steps) : age
-        let remaining = (100 - newest.progress) * secondsPerPercent - countedDown
+        let opening = isWarmingUp ? prior?.openingSeconds ?? 0 : 0
+        let countedDown = min(max(0, now - newest.time), opening + (usualStepSeconds ?? .infinity))
+        let remaining = opening + (percent ?? 100 - newest.progress) * secondsPerPercent - countedDown
         return remaining.isFinite ? max(0, remaining) : nil
     }
+
+    /// The estimate counts down by one step at most, until the next has come.
+    private var usualStepSeconds: Double? { steps > 0 ? seconds / steps : prior?.stepSeconds }
 
     private var secondsPerPercent: Double? {
         guard let prior else {

@@ -121,6 +121,7 @@ extension TaskTable {
         var task = try find(id)
         let before = task.record
         guard !before.status.isTerminal else { return .ignored(because: before.status, before) }
+        if before.status == .pending { task.expect(paces.profile(of: before.type)) }
         action(&task, limits)
         return .applied(settle(task, replacing: before, at: now))
     }

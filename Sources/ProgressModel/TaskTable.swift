@@ -8,6 +8,8 @@ package struct TaskTable: Sendable {
     private(set) var tracked: [String: TrackedTask] = [:]
     private(set) var order = CreationOrder()
     private var removed: RemovedTasks
+    /// How the tasks that have completed went; new ones are estimated by it.
+    private(set) var paces = PaceHistory()
     private var outbox: [Change] = []
     private var deadlines = TimeOrderedQueue()
     private var endings = TimeOrderedQueue()
@@ -20,11 +22,19 @@ package struct TaskTable: Sendable {
     /// Goes on where a life before this one ended; nothing of it counts as a change.
     package init(limits: TaskLimits = .standard, restoring saved: SavedState, at now: Timestamp) {
         self.init(limits: limits)
-        for note in saved.notes { removed.add(note) }
+        for note in saved.notes {
+            removed.add(note)
+            paces.add(note)
+        }
         removed.forget(now)
         tracked.reserveCapacity(saved.tasks.count)
         for record in saved.tasks where tracked[record.id] == nil {
-            let task = TrackedTask(restoring: record, number: order.append(record.id), at: now)
+            let task = TrackedTask(
+                restoring: record,
+                number: order.append(record.id),
+                expecting: paces.profile(of: record.type),
+                at: now,
+            )
             counts[record.status, default: 0] += 1
             keep(task)
             if record.status.isTerminal { noteEnding(of: task, at: record.finishedAt ?? record.updatedAt) }
@@ -124,6 +134,9 @@ extension TaskTable {
             after.status != before.status || after.isStalled != before.isStalled
             || after.isReleasing != before.isReleasing
         outbox.append(.updated(after, isUrgent: isUrgent))
+        if after.status == .completed, before.status != .completed {
+            paces.learn(task.trace, type: after.type, at: now).map { note($0) }
+        }
         return after
     }
 

@@ -8,7 +8,11 @@ struct TrackedTask: Sendable {
     /// When `timePassed` will look at it; the deadline itself may have moved further since.
     var scheduledAt: Timestamp?
     private var rhythm: ReportingRhythm
+    private var profile: PaceProfile?
     private var estimator = RemainingTimeEstimator()
+    private var estimate = SteadyEstimate()
+    /// How the work has gone so far.
+    private(set) var trace = RunTrace()
 
     init(_ new: NewTask, id: String, number: Int, at now: Timestamp) {
         record = GenerationTask(id: id, type: new.type, title: new.title, createdAt: now)
@@ -22,10 +26,16 @@ struct TrackedTask: Sendable {
     /// A task of a life before this one.
     ///
     /// Its worker may speak again from now on, so its silence begins now.
-    init(restoring record: GenerationTask, number: Int, at now: Timestamp) {
+    init(restoring record: GenerationTask, number: Int, expecting profile: PaceProfile?, at now: Timestamp) {
         self.record = record
         self.number = number
+        self.profile = profile
         rhythm = ReportingRhythm(since: now)
+        if let phase = Phase(record.status) {
+            trace = RunTrace(resumingIn: phase, progress: record.progress, usualPercent: profile?.usualPercent ?? [:])
+            estimator.startPhase(expecting: profile?.prior(of: phase))
+            estimator.interrupted()
+        }
     }
 
     /// Stamps the record after something changed in it.
@@ -33,7 +43,20 @@ struct TrackedTask: Sendable {
         record.seq += 1
         record.updatedAt = now
         let isMoving = record.status != .pending && !record.status.isTerminal && !record.isStalled
-        record.etaSeconds = isMoving ? estimator.remaining(at: now) : nil
+        record.etaSeconds = estimate.update(isMoving ? remaining(at: now) : nil, at: now)
+    }
+
+    /// Seconds until the end: the rest of this phase at its pace, and those that usually follow.
+    private func remaining(at now: Timestamp) -> Double? {
+        guard let phase = Phase(record.status),
+            let outlook = profile?.outlook(of: trace, in: phase, progress: record.progress)
+        else { return estimator.remaining(at: now) }
+        return estimator.remaining(percent: outlook.percentHere, at: now).map { $0 + outlook.secondsElsewhere }
+    }
+
+    /// Estimates from now on by how such tasks usually go.
+    mutating func expect(_ profile: PaceProfile?) {
+        self.profile = profile
     }
 }
 
@@ -54,6 +77,7 @@ extension TrackedTask {
 
     /// Ends the task well; without a result, the details stay as they are.
     mutating func complete(result: JSONValue?, at now: Timestamp) {
+        trace.observe(.completed, progress: 100, at: now)
         finish(as: .completed, at: now)
         record.progress = 100
         if let result { record.details["result"] = result }
@@ -80,15 +104,16 @@ extension TrackedTask {
 
     private mutating func hear(at now: Timestamp) {
         rhythm.heard(at: now, isFirst: record.status == .pending)
-        if record.isStalled { estimator.startPhase() }
+        if record.isStalled { estimator.interrupted() }
         record.isStalled = false
         record.silentSince = nil
     }
 
     private mutating func advance(to named: TaskStatus?, at now: Timestamp) {
         let status = named ?? (record.status == .pending ? .started : record.status)
-        if status != record.status { estimator.startPhase() }
+        if status != record.status { estimator.startPhase(expecting: Phase(status).flatMap { profile?.prior(of: $0) }) }
         record.status = status
+        trace.observe(status, progress: record.progress, at: now)
         guard status != .pending else { return }
         record.startedAt = record.startedAt ?? now
         estimator.observe(progress: record.progress, at: now)

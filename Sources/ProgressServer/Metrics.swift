@@ -7,6 +7,7 @@ struct Metrics {
     let heldRequests: Int
     let published: Int
     let delivered: Int
+    let conflated: Int
     /// Seconds.
     let uptime: Double
 
@@ -32,6 +33,12 @@ struct Metrics {
                 "counter",
                 "Events handed to subscribers' connections.",
                 delivered,
+            )
+            + sample(
+                "genboard_events_conflated_total",
+                "counter",
+                "Events that clients which did not keep up were spared, for a newer state of the same task.",
+                conflated,
             )
             + sample(
                 "genboard_uptime_seconds",

@@ -7,7 +7,7 @@ extension ProgressNamespace {
     func join(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
         let id = try payload.taskID()
         // What is still on its way goes out first, so that the joiner gets it once, in the state below.
-        publisher.publish()
+        publisher.publishEverything(of: id)
         let task = try actions.task(id)
         guard subscriptions.join(socket, taskID: id) else {
             throw EventError(
@@ -41,10 +41,12 @@ extension ProgressNamespace {
 
     func watch(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
         let filter = try payload.filter()
-        publisher.publish()
+        publisher.publishEverything()
         let tasks = try actions.tasks(filter).tasks
-        subscriptions.watch(socket, filter)
-        SnapshotSender(tasks, of: actions.manager, to: socket).send()
+        let subscriber = subscriptions.watch(socket, filter)
+        let sender = SnapshotSender(tasks, of: actions.manager, to: socket)
+        subscriber.snapshot = sender.send() ? nil : sender
+        if subscriber.snapshot != nil { socket.notifyWhenDrained() }
         return ["epoch": .string(actions.manager.epoch), "count": .integer(Int64(tasks.count))]
     }
 
@@ -61,8 +63,7 @@ extension ProgressNamespace {
 
     func listTasks(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
         let filter = try payload.filter()
-        let page = try actions.tasks(filter, limit: try payload.limit(), after: payload["after"]?.string)
-        return ["tasks": .array(page.tasks.map(\.json)), "more": .bool(page.hasMore)]
+        return try actions.page(filter, limit: try payload.limit(), after: try payload.optionalText("after"))
     }
 }
 
@@ -94,6 +95,15 @@ extension JSONValue {
             )
         }
         return Int(min(limit, Int64(JSONValue.largestPage)))
+    }
+
+    /// A text that may be left out or null.
+    func optionalText(_ name: String) throws(EventError) -> String? {
+        guard let value = self[name], !value.isNull else { return nil }
+        guard let text = value.string else {
+            throw EventError(code: "invalid_\(name)", message: "\"\(name)\" is a text.")
+        }
+        return text
     }
 
     private func texts(_ name: String) throws(EventError) -> [String]? {

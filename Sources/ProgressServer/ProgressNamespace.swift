@@ -42,6 +42,10 @@ final class ProgressNamespace: Namespace {
         }
     }
 
+    func drained(_ socket: Socket) {
+        publisher.drained(socket)
+    }
+
     func received(_ event: IncomingEvent, from socket: Socket) {
         do throws(EventError) {
             guard let action = ProgressNamespace.handlers[event.name] else {

@@ -21,14 +21,24 @@ package final class ProgressServer {
     /// - Parameters:
     ///   - epoch: Names the life of the state; clients that see another one know that theirs is old.
     ///   - origins: The web pages that may use the server.
+    ///   - eventRate: How many events a second each task's subscribers are sent at most; 0 for every change.
     ///   - clock: Tells the wall clock's time.
-    package init(epoch: String, origins: OriginPolicy, clock: @escaping @Sendable () -> Timestamp) {
+    package init(
+        epoch: String,
+        origins: OriginPolicy,
+        eventRate: Double,
+        clock: @escaping @Sendable () -> Timestamp,
+    ) {
         let wake = PublishSignal()
         let manager = ProgressManager(epoch: epoch) { wake.raise() }
         let subscriptions = Subscriptions()
-        let publisher = Publisher(manager: manager, subscriptions: subscriptions)
-        let clients = ClientRegister()
         let workers = WorkerRegister()
+        let publisher = Publisher(
+            manager: manager,
+            subscriptions: subscriptions,
+            eventRate: eventRate,
+        )
+        let clients = ClientRegister()
         let cancellations = CancellationWaits(manager: manager)
         publisher.observers = [workers.noticed, cancellations.noticed]
         let actions = TaskActions(manager: manager, workers: workers, clock: clock)
@@ -72,7 +82,7 @@ package final class ProgressServer {
     /// Stops accepting and closes every session; clients see an orderly end.
     package func stop() {
         stallCheck?.cancel()
-        publisher.publish()
+        publisher.publishEverything()
         cancellations.answerAll()
         socketIO.close()
         http.stop()

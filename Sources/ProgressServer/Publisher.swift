@@ -3,51 +3,100 @@ import Networking
 import ProgressModel
 import Web
 
-/// Carries the manager's changes to their subscribers: each is encoded once and the same bytes go to all.
+/// Carries the manager's changes to their subscribers: each that is sent is encoded once, and the same bytes go to all.
+///
+/// Which are sent, and when, says `EventPacer`; who does not keep up gets fewer and fresher ones (`Subscriber`).
 @EventLoop
 final class Publisher {
+    private static let namespace = "/progress"
+
     private let manager: ProgressManager
     private let subscriptions: Subscriptions
-    /// Changes taken from the manager so far, and events handed to connections for them.
+    private var pacer: EventPacer
+    private lazy var windowEnd = LoopTimer { [weak self] in self?.timePassed() }
+    /// Changes taken from the manager so far, events handed to connections for them, and those that a client which did
+    /// not keep up was spared.
     private(set) var publishedCount = 0
     private(set) var deliveredCount = 0
+    private(set) var conflatedCount = 0
     /// Who else hears of every change, in order and before the subscribers do.
     var observers: [@EventLoop (Change) -> Void] = []
 
-    init(manager: ProgressManager, subscriptions: Subscriptions) {
+    /// - Parameter eventRate: Events a second for each task; 0 for every change.
+    init(manager: ProgressManager, subscriptions: Subscriptions, eventRate: Double) {
         self.manager = manager
         self.subscriptions = subscriptions
+        pacer = EventPacer(rate: eventRate)
     }
 
-    /// Sends all that has changed since the last call.
-    ///
-    /// Also called before a snapshot is given, so that nothing in it comes again.
+    /// Takes all that has changed since the last call, and sends what is due of it.
     func publish() {
         for change in manager.takeChanges() {
             publishedCount += 1
             for observe in observers { observe(change) }
             switch change {
-            case .updated(let task, let isUrgent): publish(task, isUrgent: isUrgent)
-            case .removed(let id): publishRemoval(of: id)
+            case .updated(let task, let isUrgent): take(task, isUrgent: isUrgent)
+            case .removed(let id): remove(id)
             case .noted: break
+            }
+        }
+        for task in pacer.endTurn(now: EventLoop.now) { send(task, isUrgent: false) }
+        keepTime()
+    }
+
+    /// The same, and sends what would be held back of one task, or of all where none is named.
+    ///
+    /// Called before somebody is given the state of the moment, so that nothing in it comes again.
+    func publishEverything(of taskID: String? = nil) {
+        publish()
+        let held = taskID.map { [pacer.release($0)].compactMap(\.self) } ?? pacer.releaseAll()
+        for task in held { send(task, isUrgent: false) }
+    }
+
+    /// A client has taken all it was sent, and gets the newest state of what it was spared.
+    func drained(_ socket: Socket) {
+        guard let subscriber = subscriptions.subscriber(socket) else { return }
+        deliveredCount += subscriber.drained { [manager] id in manager.record(id).map(Publisher.event) }
+    }
+
+    private func take(_ task: GenerationTask, isUrgent: Bool) {
+        for state in pacer.take(task, isUrgent: isUrgent, now: EventLoop.now) {
+            send(state, isUrgent: isUrgent && state.seq == task.seq)
+        }
+    }
+
+    private func timePassed() {
+        for task in pacer.timePassed(now: EventLoop.now) { send(task, isUrgent: false) }
+        keepTime()
+    }
+
+    private func keepTime() {
+        guard let next = pacer.nextDeadline else { return }
+        if !windowEnd.isRunning || windowEnd.deadline > next { windowEnd.schedule(at: next) }
+    }
+
+    private func send(_ task: GenerationTask, isUrgent: Bool) {
+        var event: PreparedEvent?
+        subscriptions.forEachSubscriber(of: task, isUrgent: isUrgent) { subscriber in
+            let prepared = event ?? Publisher.event(task)
+            event = prepared
+            if subscriber.send(prepared, of: task.id, isUrgent: isUrgent) {
+                deliveredCount += 1
+            } else {
+                conflatedCount += 1
             }
         }
     }
 
-    private func publish(_ task: GenerationTask, isUrgent: Bool) {
-        var event: PreparedEvent?
-        subscriptions.forEachSubscriber(of: task, isUrgent: isUrgent) { socket in
-            let prepared = event ?? PreparedEvent(namespace: socket.namespace, "progress", [task.json])
-            event = prepared
-            socket.send(prepared)
-            deliveredCount += 1
-        }
+    private static func event(_ task: GenerationTask) -> PreparedEvent {
+        PreparedEvent(namespace: namespace, "progress", argument: task.writeJSON)
     }
 
-    private func publishRemoval(of id: String) {
-        subscriptions.closeRoom(id) { socket in
-            socket.emit("task_removed", ["task_id": .string(id)])
-            deliveredCount += 1
+    private func remove(_ id: String) {
+        pacer.forget(id)
+        let event = PreparedEvent(namespace: Publisher.namespace, "task_removed", ["task_id": .string(id)])
+        subscriptions.closeRoom(id) { subscriber in
+            if subscriber.send(event, of: id, isUrgent: true) { deliveredCount += 1 }
         }
     }
 }

@@ -81,9 +81,9 @@ final class RESTAPI {
     private func list(_ request: Request) throws(HTTPFailure) -> Response {
         let page = try http { () throws(EventError) in
             let payload = request.listPayload
-            return try actions.tasks(try payload.filter(), limit: try payload.limit(), after: request.query("after"))
+            return try actions.page(try payload.filter(), limit: try payload.limit(), after: request.query("after"))
         }
-        return .json(["tasks": .array(page.tasks.map(\.json)), "more": .bool(page.hasMore)])
+        return .json(.object(page))
     }
 
     private func create(_ request: Request) throws(HTTPFailure) -> Response {
@@ -155,6 +155,7 @@ final class RESTAPI {
             heldRequests: cancellations.count,
             published: publisher.publishedCount,
             delivered: publisher.deliveredCount,
+            conflated: publisher.conflatedCount,
             uptime: actions.clock() - startedAt,
         ).text
     }

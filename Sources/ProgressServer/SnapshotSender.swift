@@ -8,16 +8,14 @@ import Web
 /// Each task is sent as it is when its chunk leaves, so that no chunk takes back a change that went out before it.
 @EventLoop
 final class SnapshotSender {
-    private static let tasksPerChunk = 200
+    /// A chunk is closed with the task that brings it to so many bytes.
+    private static let chunkBytes = 64 << 10
     /// No further chunk while more than this many bytes wait in the connection.
     private static let pendingLimit = 256 << 10
-    private static let pause: Duration = .milliseconds(5)
 
     private let socket: Socket
     private let manager: ProgressManager
     private var remaining: ArraySlice<String>
-    /// Keeps the sender alive while it waits for the watcher.
-    private var timer: LoopTimer?
 
     init(_ tasks: [GenerationTask], of manager: ProgressManager, to socket: Socket) {
         self.socket = socket
@@ -25,18 +23,24 @@ final class SnapshotSender {
         remaining = tasks.map(\.id)[...]
     }
 
-    func send() {
+    /// Sends as much as the watcher may be sent now, at least one chunk; true when that was the last.
+    func send() -> Bool {
         repeat {
-            let chunk = remaining.prefix(SnapshotSender.tasksPerChunk)
-            remaining = remaining.dropFirst(chunk.count)
-            socket.emit(
-                "tasks",
-                ["tasks": .array(chunk.compactMap { manager.record($0)?.json }), "more": .bool(!remaining.isEmpty)],
-            )
+            socket.send(PreparedEvent(namespace: socket.namespace, "tasks", argument: writeChunk))
         } while !remaining.isEmpty && socket.pendingBytes < SnapshotSender.pendingLimit
-        guard !remaining.isEmpty, socket.isConnected else { return timer = nil }
-        let timer = timer ?? LoopTimer { self.send() }
-        timer.schedule(after: SnapshotSender.pause)
-        self.timer = timer
+        return remaining.isEmpty
+    }
+
+    private func writeChunk(to bytes: inout [UInt8]) {
+        let end = bytes.count + SnapshotSender.chunkBytes
+        var isFirst = true
+        bytes.append(contentsOf: #"{"tasks":["#.utf8)
+        while bytes.count < end, let id = remaining.popFirst() {
+            guard let task = manager.record(id) else { continue }
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            isFirst = false
+            task.writeJSON(to: &bytes)
+        }
+        bytes.append(contentsOf: (remaining.isEmpty ? #"],"more":false}"# : #"],"more":true}"#).utf8)
     }
 }

@@ -18,72 +18,84 @@ final class Subscriptions {
         }
     }
 
-    private var rooms: [String: [Socket]] = [:]
-    private var roomsOfSocket: [ObjectIdentifier: Set<String>] = [:]
-    private var watchers: [ObjectIdentifier: (socket: Socket, filter: Filter)] = [:]
+    private var subscribers: [ObjectIdentifier: Subscriber] = [:]
+    private var rooms: [String: [Subscriber]] = [:]
+    private var watchers: [Subscriber] = []
+
+    func subscriber(_ socket: Socket) -> Subscriber? { subscribers[ObjectIdentifier(socket)] }
+
+    private func enlist(_ socket: Socket) -> Subscriber {
+        if let known = subscriber(socket) { return known }
+        let subscriber = Subscriber(socket)
+        subscribers[ObjectIdentifier(socket)] = subscriber
+        return subscriber
+    }
 
     /// False when the connection is in too many rooms.
     func join(_ socket: Socket, taskID: String) -> Bool {
-        var joined = roomsOfSocket[ObjectIdentifier(socket)] ?? []
-        guard !joined.contains(taskID) else { return true }
-        guard joined.count < Subscriptions.roomsPerConnection else { return false }
-        joined.insert(taskID)
-        roomsOfSocket[ObjectIdentifier(socket)] = joined
-        rooms[taskID, default: []].append(socket)
+        let subscriber = enlist(socket)
+        guard !subscriber.rooms.contains(taskID) else { return true }
+        guard subscriber.rooms.count < Subscriptions.roomsPerConnection else { return false }
+        subscriber.rooms.append(taskID)
+        rooms[taskID, default: []].append(subscriber)
         return true
     }
 
     func leave(_ socket: Socket, taskID: String) {
-        guard roomsOfSocket[ObjectIdentifier(socket)]?.remove(taskID) != nil else { return }
-        removeMember(socket, from: taskID)
+        guard let subscriber = subscriber(socket), let place = subscriber.rooms.firstIndex(of: taskID) else { return }
+        subscriber.rooms.remove(at: place)
+        removeMember(subscriber, from: taskID)
     }
 
-    private func removeMember(_ socket: Socket, from taskID: String) {
-        rooms[taskID]?.removeAll { $0 === socket }
+    private func removeMember(_ subscriber: Subscriber, from taskID: String) {
+        guard let place = rooms[taskID]?.firstIndex(where: { $0 === subscriber }) else { return }
+        rooms[taskID]?.remove(at: place)
         if rooms[taskID]?.isEmpty == true { rooms[taskID] = nil }
     }
 
-    func watch(_ socket: Socket, _ filter: Filter) {
-        watchers[ObjectIdentifier(socket)] = (socket, filter)
+    func watch(_ socket: Socket, _ filter: Filter) -> Subscriber {
+        let subscriber = enlist(socket)
+        if subscriber.filter == nil { watchers.append(subscriber) }
+        subscriber.filter = filter
+        return subscriber
     }
 
     func unwatch(_ socket: Socket) {
-        watchers[ObjectIdentifier(socket)] = nil
+        guard let subscriber = subscriber(socket), subscriber.filter != nil else { return }
+        subscriber.filter = nil
+        subscriber.snapshot = nil
+        watchers.removeAll { $0 === subscriber }
     }
 
     /// Forgets a connection altogether.
     func remove(_ socket: Socket) {
         unwatch(socket)
-        for taskID in roomsOfSocket.removeValue(forKey: ObjectIdentifier(socket)) ?? [] {
-            removeMember(socket, from: taskID)
-        }
+        guard let subscriber = subscribers.removeValue(forKey: ObjectIdentifier(socket)) else { return }
+        for taskID in subscriber.rooms { removeMember(subscriber, from: taskID) }
     }
 
-    func rooms(of socket: Socket) -> [String] { roomsOfSocket[ObjectIdentifier(socket), default: []].sorted() }
+    func rooms(of socket: Socket) -> [String] { subscriber(socket)?.rooms.sorted() ?? [] }
 
-    func isWatching(_ socket: Socket) -> Bool { watchers[ObjectIdentifier(socket)] != nil }
+    func isWatching(_ socket: Socket) -> Bool { subscriber(socket)?.filter != nil }
 
     /// Calls `send` once for each connection that is to hear of this change of a task.
     ///
-    /// - Parameter isUrgent: The status has changed, so watchers of some statuses must also hear that a task has left them.
-    func forEachSubscriber(of task: GenerationTask, isUrgent: Bool, _ send: (Socket) -> Void) {
-        let members = rooms[task.id] ?? []
-        for member in members { send(member) }
-        for (key, watcher) in watchers where roomsOfSocket[key]?.contains(task.id) != true {
-            let mayLeaveFilter = isUrgent && watcher.filter.types?.contains(task.type) ?? true
-            if mayLeaveFilter || watcher.filter.accepts(task) { send(watcher.socket) }
+    /// - Parameter isUrgent: The status may have changed, so watchers of some statuses must also hear that a task has left them.
+    func forEachSubscriber(of task: GenerationTask, isUrgent: Bool, _ send: (Subscriber) -> Void) {
+        for member in rooms[task.id] ?? [] { send(member) }
+        for watcher in watchers {
+            guard let filter = watcher.filter, !watcher.rooms.contains(task.id) else { continue }
+            let mayLeaveFilter = isUrgent && filter.types?.contains(task.type) ?? true
+            if mayLeaveFilter || filter.accepts(task) { send(watcher) }
         }
     }
 
     /// Calls `send` once for each connection that may know a task that is gone now, and closes its room.
-    func closeRoom(_ taskID: String, _ send: (Socket) -> Void) {
-        let members = rooms.removeValue(forKey: taskID) ?? []
-        for member in members {
-            roomsOfSocket[ObjectIdentifier(member)]?.remove(taskID)
+    func closeRoom(_ taskID: String, _ send: (Subscriber) -> Void) {
+        for watcher in watchers where !watcher.rooms.contains(taskID) { send(watcher) }
+        for member in rooms.removeValue(forKey: taskID) ?? [] {
+            member.rooms.removeAll { $0 == taskID }
             send(member)
-        }
-        for watcher in watchers.values where !members.contains(where: { $0 === watcher.socket }) {
-            send(watcher.socket)
         }
     }
 }

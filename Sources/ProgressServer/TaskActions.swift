@@ -7,6 +7,9 @@ import ProgressModel
 /// Each action reads its fields from untrusted JSON, has the manager do it, and keeps the register of workers true.
 @EventLoop
 struct TaskActions {
+    /// A page of a list is closed with the task that brings it to so many bytes.
+    private static let pageBytes = 512 << 10
+
     let manager: ProgressManager
     let workers: WorkerRegister
     let clock: @Sendable () -> Timestamp
@@ -35,7 +38,9 @@ struct TaskActions {
     func complete(_ id: String, _ payload: JSONValue) throws(EventError) -> GenerationTask {
         let now = clock()
         let outcome = try model { () throws(TaskError) in
-            try manager.complete(id, result: payload["result"], attempt: try PayloadFields(payload).attempt(), at: now)
+            let fields = try PayloadFields(payload)
+            let result = try fields.object("result").map(JSONValue.object)
+            return try manager.complete(id, result: result, attempt: try fields.attempt(), at: now)
         }
         return try settled(outcome, as: .completed)
     }
@@ -53,7 +58,7 @@ struct TaskActions {
 
     func cancel(_ id: String, _ payload: JSONValue, by originator: Originator) throws(EventError) -> GenerationTask {
         let now = clock()
-        let reason = payload["reason"]?.string
+        let reason = try payload.optionalText("reason")
         let isAttached = workers.worker(of: id) != nil
         let outcome = try model { () throws(TaskError) in
             try manager.cancel(id, by: originator, reason: reason, workerAttached: isAttached, at: now)
@@ -85,6 +90,22 @@ struct TaskActions {
         try model { () throws(TaskError) in
             try manager.tasks(statuses: filter.statuses, types: filter.types, limit: limit, after: id)
         }
+    }
+
+    /// The tasks of a list as they are answered: at most so many, and no more than make one message of sensible size.
+    func page(
+        _ filter: Subscriptions.Filter,
+        limit: Int,
+        after id: String?,
+    ) throws(EventError) -> JSONObject {
+        let found = try tasks(filter, limit: limit, after: id)
+        var bytes = 0
+        let listed = found.tasks.map(\.json).prefix { task in
+            defer { bytes += task.serialized().count }
+            return bytes < TaskActions.pageBytes
+        }
+        let isCut = listed.count < found.tasks.count
+        return ["tasks": .array(Array(listed)), "more": .bool(found.hasMore || isCut)]
     }
 
     /// Asking twice for the same end is fine; asking for another end than the task has is refused.

@@ -37,26 +37,41 @@ enum WebPage {
         const emit = (...event) => socket.send('42/progress,' + JSON.stringify(event))
         const seconds = value => value == null ? '' : value < 90 ? Math.round(value) + ' s' : Math.round(value / 60) + ' min'
 
+        // A row is built once and then only changed, so that a click never meets a button that has just been replaced.
+        function addRow(id) {
+          const row = main.appendChild(document.createElement('article'))
+          const cells = {row}
+          for (const [key, name] of [['id', 'code'], ['status', 'span'], ['bar', 'progress'], ['percent', 'span'], ['eta', 'span'],
+            ['cancel', 'button'], ['text', 'p']]) cells[key] = row.appendChild(document.createElement(name))
+          cells.id.textContent = id.slice(0, 8)
+          cells.bar.max = 100
+          cells.cancel.textContent = 'Cancel'
+          cells.cancel.onclick = () => {
+            const {task} = tasks.get(id)
+            if (confirm('Cancel ' + (task.title || task.task_type) + ' ' + id + '?'))
+              emit('cancel_task', {task_id: id, reason: 'cancelled in the browser'})
+          }
+          return cells
+        }
+
         function show(task) {
           const known = tasks.get(task.task_id)
           if (known && known.task.seq > task.seq) return
-          const row = known ? known.row : main.appendChild(document.createElement('article'))
-          tasks.set(task.task_id, {task, row})
-          const cell = (name, text) => Object.assign(document.createElement(name), {textContent: text ?? ''})
-          const bar = Object.assign(document.createElement('progress'), {max: 100, value: task.progress})
-          const button = cell('button', 'Cancel')
-          button.disabled = ['completed', 'failed', 'cancelled'].includes(task.status)
-          button.onclick = () => confirm('Cancel ' + (task.title || task.task_type) + ' ' + task.task_id + '?')
-            && emit('cancel_task', {task_id: task.task_id, reason: 'cancelled in the browser'})
-          const status = cell('span', task.releasing ? 'releasing' : task.stalled ? 'stalled' : task.status)
-          status.className = task.status
-          row.replaceChildren(cell('code', task.task_id.slice(0, 8)), status, bar, cell('span', Math.floor(task.progress) + ' %'),
-            cell('span', button.disabled ? '' : seconds(task.eta_seconds)), button, cell('p', task.title + ' ' + task.message))
+          const cells = known ? known.cells : addRow(task.task_id)
+          tasks.set(task.task_id, {task, cells})
+          const isOver = ['completed', 'failed', 'cancelled'].includes(task.status)
+          cells.status.textContent = task.releasing ? 'releasing' : task.stalled ? 'stalled' : task.status
+          cells.status.className = task.status
+          cells.bar.value = task.progress
+          cells.percent.textContent = Math.floor(task.progress) + ' %'
+          cells.eta.textContent = isOver ? '' : seconds(task.eta_seconds)
+          cells.cancel.disabled = isOver
+          cells.text.textContent = task.title + ' ' + task.message
           empty.hidden = true
         }
 
         function remove(id) {
-          tasks.get(id)?.row.remove()
+          tasks.get(id)?.cells.row.remove()
           tasks.delete(id)
           empty.hidden = tasks.size > 0
         }

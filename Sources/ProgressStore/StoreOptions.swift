@@ -7,7 +7,7 @@ package struct StoreOptions: Sendable {
     /// The notes that are wanted when the server starts; others are read when they are asked for.
     package var wantedNotes: [NoteCollection]
 
-    package init(path: String, durability: Durability = .process, wantedNotes: [NoteCollection] = [.removedTasks]) {
+    package init(path: String, durability: Durability = .process, wantedNotes: [NoteCollection] = .ofModel) {
         self.path = path
         self.durability = durability
         self.wantedNotes = wantedNotes

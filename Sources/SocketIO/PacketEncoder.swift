@@ -1,4 +1,4 @@
-package import JSON
+import JSON
 
 /// Writes packets as the reference does, byte for byte.
 package enum PacketEncoder {
@@ -20,17 +20,23 @@ package enum PacketEncoder {
         }
     }
 
-    /// The bytes of an event without attachments, such as `2/progress,["progress",{...}]`, which may be sent to any
-    /// number of subscribers.
-    package static func event(
+    /// Appends an event with one argument, such as `2/progress,["progress",{...}]`, to a frame that has begun.
+    ///
+    /// - Parameters:
+    ///   - name: Needs no escapes.
+    ///   - argument: Appends the argument as JSON.
+    package static func writeEvent(
         namespace: String,
-        name: String,
-        args: [JSONValue],
-        ackID: String? = nil,
-    ) -> [UInt8] {
-        var bytes = header(.event, namespace: namespace, ackID: ackID)
-        write(name: name, args: args, to: &bytes)
-        return bytes
+        name: StaticString,
+        argument: (inout [UInt8]) -> Void,
+        to bytes: inout [UInt8],
+    ) {
+        writeHeader(.event, namespace: namespace, ackID: nil, to: &bytes)
+        bytes.append(contentsOf: "[\"".utf8)
+        bytes.append(contentsOf: name.description.utf8)
+        bytes.append(contentsOf: "\",".utf8)
+        argument(&bytes)
+        bytes.append(UInt8(ascii: "]"))
     }
 
     static func event(namespace: String, name: String, data: EventData, ackID: String?) -> [Message] {
@@ -69,9 +75,19 @@ package enum PacketEncoder {
         namespace: String,
         ackID: String?,
     ) -> [UInt8] {
-        var bytes = [type.rawValue]
-        // Most packets fit, so that writing one allocates once.
-        bytes.reserveCapacity(512)
+        var bytes: [UInt8] = []
+        writeHeader(type, attachmentCount: attachmentCount, namespace: namespace, ackID: ackID, to: &bytes)
+        return bytes
+    }
+
+    private static func writeHeader(
+        _ type: PacketType,
+        attachmentCount: Int = 0,
+        namespace: String,
+        ackID: String?,
+        to bytes: inout [UInt8],
+    ) {
+        bytes.append(type.rawValue)
         if type == .binaryEvent || type == .binaryAck {
             bytes.append(contentsOf: "\(attachmentCount)-".utf8)
         }
@@ -80,6 +96,5 @@ package enum PacketEncoder {
             bytes.append(UInt8(ascii: ","))
         }
         if let ackID { bytes.append(contentsOf: ackID.utf8) }
-        return bytes
     }
 }

@@ -7,13 +7,22 @@ package import WebSocket
 @EventLoop
 package protocol EngineSessionDelegate: AnyObject {
     func received(_ message: EngineIO.Message, from session: EngineSession)
+    /// The client has taken all that was sent; called once for each `notifyWhenDrained`.
+    func drained(_ session: EngineSession)
     /// The session is over; called exactly once, and last.
     func closed(_ session: EngineSession, because reason: ServerSession.CloseReason)
+}
+
+extension EngineSessionDelegate {
+    package func drained(_ session: EngineSession) {}
 }
 
 /// Drives one Engine.IO session over its held poll or its WebSocket, with one timer.
 @EventLoop
 package final class EngineSession: WebSocketDelegate {
+    /// A polling client that has left more than this many bytes unfetched is behind.
+    private static let behindBytes = 64 << 10
+
     package let peer: SocketAddress
     /// Held until the session is over.
     package var delegate: (any EngineSessionDelegate)?
@@ -26,6 +35,8 @@ package final class EngineSession: WebSocketDelegate {
     private var webSocket: WebSocketConnection?
     /// What one turn sends while polling, so that it travels in one response.
     private var gathered: [EngineIO.Message] = []
+    private var gatheredBytes = 0
+    private var notifiesWhenDrained = false
     private lazy var timer = LoopTimer { [weak self] in self?.timePassed() }
 
     init(_ machine: ServerSession, peer: SocketAddress, maximumPayload: Int, forget: @escaping @EventLoop () -> Void) {
@@ -40,23 +51,42 @@ package final class EngineSession: WebSocketDelegate {
     package var transport: TransportKind { machine.canSendDirectly ? .webSocket : .polling }
 
     /// Bytes sent that the client has not taken yet.
-    package var pendingBytes: Int { machine.bufferedBytes + gatheredBytes + (webSocket?.pendingBytes ?? 0) }
+    package var pendingBytes: Int { bufferedBytes + (webSocket?.pendingBytes ?? 0) }
 
-    private var gatheredBytes: Int { gathered.reduce(0) { $0 + $1.byteCount } }
+    /// Whether the client takes less than it is sent, so that what is only news should wait.
+    package var isBehind: Bool {
+        if machine.canSendDirectly, let webSocket { return webSocket.isBlocked }
+        return bufferedBytes > EngineSession.behindBytes
+    }
+
+    /// Asks for one call of the delegate's `drained`.
+    package func notifyWhenDrained() {
+        notifiesWhenDrained = true
+        if machine.canSendDirectly { webSocket?.notifyWhenDrained() }
+    }
+
+    private var bufferedBytes: Int { machine.bufferedBytes + gatheredBytes }
 
     package func send(_ message: EngineIO.Message) {
         guard !machine.canSendDirectly else { return perform(machine.send(message, now: EventLoop.now)) }
-        if gathered.isEmpty { EventLoop.post { self.sendGathered() } }
-        gathered.append(message)
+        gather(message)
     }
 
-    /// Sends a message that was also encoded as a WebSocket frame, which saves encoding it for every subscriber.
-    package func send(_ message: EngineIO.Message, frame: [UInt8]) {
+    /// Sends what is already encoded as a WebSocket frame, which saves encoding it for every subscriber.
+    func send(_ event: PreparedEvent) {
         if machine.canSendDirectly, let webSocket {
-            webSocket.send(frame: frame)
+            webSocket.send(frame: event.frame)
         } else {
-            send(message)
+            gather(event.message)
         }
+    }
+
+    /// Past the bound nothing more is gathered: the session ends as soon as what there is has been handed over.
+    private func gather(_ message: EngineIO.Message) {
+        guard bufferedBytes <= machine.options.maximumBufferedBytes else { return }
+        if gathered.isEmpty { EventLoop.post { self.sendGathered() } }
+        gathered.append(message)
+        gatheredBytes += message.byteCount
     }
 
     package func close() {
@@ -68,6 +98,7 @@ package final class EngineSession: WebSocketDelegate {
         guard !gathered.isEmpty else { return }
         let messages = gathered
         gathered = []
+        gatheredBytes = 0
         perform(machine.send(messages, now: EventLoop.now))
     }
 
@@ -135,7 +166,15 @@ extension EngineSession {
         perform(machine.webSocketReceived(EngineIO.Message(message), now: EventLoop.now))
     }
 
-    package func drained(_ webSocket: WebSocketConnection) {}
+    package func drained(_ webSocket: WebSocketConnection) {
+        if machine.canSendDirectly { notifyDrained() }
+    }
+
+    private func notifyDrained() {
+        guard notifiesWhenDrained else { return }
+        notifiesWhenDrained = false
+        delegate?.drained(self)
+    }
 
     package func closed(_ webSocket: WebSocketConnection, code: CloseCode, because reason: Networking.CloseReason) {
         guard webSocket === self.webSocket else { return }
@@ -162,7 +201,7 @@ extension EngineSession {
         case .refuse(let refusal): exchange?.respond(refusal.response)
         case .sendWebSocket(let message): webSocket?.send(WebSocket.Message(message))
         case .closeWebSocket: closeWebSocket()
-        case .upgraded: break
+        case .upgraded: if notifiesWhenDrained { webSocket?.notifyWhenDrained() }
         case .deliver(let message): if machine.isOpen { delegate?.received(message, from: self) }
         case .closed(let reason): endDelegation(reason)
         case .finished: forget()
@@ -173,6 +212,7 @@ extension EngineSession {
         let poll = heldPoll ?? exchange
         heldPoll = nil
         poll?.respond(.plain(payload, type: Payload.contentType))
+        if machine.bufferedBytes == 0 { notifyDrained() }
     }
 
     private func closeWebSocket() {
@@ -184,6 +224,7 @@ extension EngineSession {
 
     private func endDelegation(_ reason: ServerSession.CloseReason) {
         gathered = []
+        gatheredBytes = 0
         let owner = delegate
         delegate = nil
         owner?.closed(self, because: reason)

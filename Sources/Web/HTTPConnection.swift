@@ -11,6 +11,8 @@ final class HTTPConnection: ConnectionDelegate {
     private static let idleTime: Duration = .seconds(75)
     /// Bytes that may come in behind a request that is still being answered; then the peer is slowed down.
     private static let pipelinedLimit = 64 << 10
+    /// While more than this many bytes of answers wait to leave, the next request waits too.
+    private static let answeredLimit = 256 << 10
 
     private let connection: Connection
     private let server: HTTPServer
@@ -37,25 +39,29 @@ final class HTTPConnection: ConnectionDelegate {
 
     func received(_ bytes: Span<UInt8>, from connection: Connection) {
         parser.receive(bytes)
-        if exchange != nil {
+        if !isReady {
             pipelinedBytes += bytes.count
             if pipelinedBytes > HTTPConnection.pipelinedLimit { connection.pauseReading() }
         }
         advance()
     }
 
-    /// Takes requests from the parser until it has no whole one, or one waits for its answer.
+    /// Whether the next request may be looked at: the one before is answered, and the peer takes its answers.
+    private var isReady: Bool { exchange == nil && connection.pendingBytes <= HTTPConnection.answeredLimit }
+
+    /// Takes requests from the parser until it has no whole one, or the next has to wait.
     private func advance() {
         guard !isAdvancing else { return }
         isAdvancing = true
         defer { isAdvancing = false }
         do throws(RequestError) {
-            while exchange == nil, timer != nil, connection.isOpen, let event = try parser.next() {
+            while isReady, timer != nil, connection.isOpen, let event = try parser.next() {
                 switch event {
                 case .head(let request, let expectsContinue): announce(request, expectsContinue: expectsContinue)
                 case .request(let request): begin(request)
                 }
             }
+            if connection.pendingBytes > HTTPConnection.answeredLimit { connection.notifyWhenDrained() }
             if exchange == nil { expectMore() }
         } catch {
             refuse(error)
@@ -85,12 +91,15 @@ final class HTTPConnection: ConnectionDelegate {
 
     private func expectMore() {
         guard let timer, connection.isOpen else { return }
-        if !parser.isMidMessage {
+        if !isMidRequest {
             timer.schedule(after: HTTPConnection.idleTime)
         } else if !timer.isRunning || timer.deadline > EventLoop.now + HTTPConnection.requestTime {
             timer.schedule(after: HTTPConnection.requestTime)
         }
     }
+
+    /// Whether it is the peer that keeps a request from being whole.
+    private var isMidRequest: Bool { isReady && parser.isMidMessage }
 
     /// Answers the request in flight and goes on with the next.
     func send(_ response: Response, to request: Request) {
@@ -98,6 +107,11 @@ final class HTTPConnection: ConnectionDelegate {
         exchange = nil
         connection.send(response.serialized(keepsAlive: keepsAlive, isHead: request.method == .head))
         guard keepsAlive else { return connection.finish() }
+        goOn()
+    }
+
+    private func goOn() {
+        guard isReady else { return }
         pipelinedBytes = 0
         connection.resumeReading()
         advance()
@@ -111,7 +125,7 @@ final class HTTPConnection: ConnectionDelegate {
     }
 
     private func timePassed() {
-        if parser.isMidMessage {
+        if isMidRequest {
             let response = Response.error(
                 status: 408,
                 code: "timeout",
@@ -154,7 +168,9 @@ final class HTTPConnection: ConnectionDelegate {
         connection.finish()
     }
 
-    func drained(_ connection: Connection) {}
+    func drained(_ connection: Connection) {
+        goOn()
+    }
 
     func closed(_ connection: Connection, because reason: CloseReason) {
         timer?.cancel()

@@ -9,6 +9,8 @@ package protocol Namespace: AnyObject {
     /// A client's CONNECT was answered; the first events may be sent.
     func connected(_ socket: Socket, auth: JSONValue?)
     func received(_ event: IncomingEvent, from socket: Socket)
+    /// A client of this connection has taken all it was sent; called after `Socket.notifyWhenDrained`.
+    func drained(_ socket: Socket)
     /// The client left the namespace or is gone. Called once for each `connected`.
     func disconnected(_ socket: Socket)
 }
@@ -16,6 +18,7 @@ package protocol Namespace: AnyObject {
 extension Namespace {
     package func connected(_ socket: Socket, auth: JSONValue?) {}
     package func received(_ event: IncomingEvent, from socket: Socket) {}
+    package func drained(_ socket: Socket) {}
     package func disconnected(_ socket: Socket) {}
 }
 

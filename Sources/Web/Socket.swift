@@ -9,7 +9,8 @@ package final class Socket {
     package let id: String
     package let namespace: String
     package let peer: SocketAddress
-    private weak var connection: SocketIOConnection?
+    /// Until the client has left the namespace.
+    private var connection: SocketIOConnection?
 
     init(id: String, namespace: String, connection: SocketIOConnection) {
         self.id = id
@@ -23,6 +24,9 @@ package final class Socket {
     /// Bytes sent that the client has not taken yet.
     package var pendingBytes: Int { connection?.pendingBytes ?? 0 }
 
+    /// Whether the client takes less than it is sent, so that what is only news should wait for `Namespace.drained`.
+    package var isBehind: Bool { connection?.isBehind ?? false }
+
     /// `polling` or `websocket`.
     package var transportName: String { connection?.transportName ?? "" }
 
@@ -32,6 +36,11 @@ package final class Socket {
 
     package func emit(_ name: String, _ arguments: [JSONValue], attachments: [[UInt8]] = []) {
         connection?.emit(name, EventData(arguments, attachments: attachments), in: namespace)
+    }
+
+    /// Asks for one call of `Namespace.drained`, when the client has taken all it was sent.
+    package func notifyWhenDrained() {
+        connection?.notifyWhenDrained()
     }
 
     /// Sends an event that was encoded for this namespace before.
@@ -45,6 +54,11 @@ package final class Socket {
 
     package func acknowledge(_ ackID: String, _ arguments: [JSONValue], attachments: [[UInt8]] = []) {
         connection?.acknowledge(ackID, EventData(arguments, attachments: attachments), in: namespace)
+    }
+
+    /// The client is no longer in the namespace: whatever is sent from now on goes nowhere.
+    func detach() {
+        connection = nil
     }
 
     /// Puts the client out of the namespace.

@@ -26,12 +26,17 @@ final class SocketIOConnection: EngineSessionDelegate {
 
     var peer: SocketAddress { session.peer }
     var pendingBytes: Int { session.pendingBytes }
+    var isBehind: Bool { session.isBehind }
     var transportName: String { session.transport.rawValue }
 
     func isJoined(_ namespace: String) -> Bool { machine.isJoined(namespace) }
 
     func received(_ message: EngineIO.Message, from session: EngineSession) {
         perform(machine.receive(SocketIO.Message(message)))
+    }
+
+    func drained(_ session: EngineSession) {
+        for socket in sockets { server.namespace(socket.namespace)?.drained(socket) }
     }
 
     func closed(_ session: EngineSession, because reason: ServerSession.CloseReason) {
@@ -76,6 +81,7 @@ final class SocketIOConnection: EngineSessionDelegate {
     private func disconnected(from namespace: String) {
         guard let place = sockets.firstIndex(where: { $0.namespace == namespace }) else { return }
         let socket = sockets.remove(at: place)
+        socket.detach()
         server.namespace(namespace)?.disconnected(socket)
     }
 
@@ -93,7 +99,11 @@ extension SocketIOConnection {
     }
 
     func send(_ event: PreparedEvent) {
-        session.send(.text(event.packet), frame: event.frame)
+        session.send(event)
+    }
+
+    func notifyWhenDrained() {
+        session.notifyWhenDrained()
     }
 
     func disconnect(from namespace: String) {

@@ -5,7 +5,7 @@ package import WebSocket
 @EventLoop
 package protocol WebSocketDelegate: AnyObject {
     func received(_ message: Message, from webSocket: WebSocketConnection)
-    /// Everything sent so far has left.
+    /// Everything sent has left; called once for each `notifyWhenDrained`.
     func drained(_ webSocket: WebSocketConnection)
     /// It is over, whoever ended it. Called exactly once, and last.
     func closed(_ webSocket: WebSocketConnection, code: CloseCode, because reason: CloseReason)
@@ -33,6 +33,7 @@ package final class WebSocketConnection: ConnectionDelegate {
 
     package var peer: SocketAddress { connection.peer }
     package var pendingBytes: Int { connection.pendingBytes }
+    package var isBlocked: Bool { connection.isBlocked }
 
     package func send(_ message: Message) {
         connection.send(endpoint.frame(for: message))
@@ -43,6 +44,10 @@ package final class WebSocketConnection: ConnectionDelegate {
     /// Only for servers: clients mask each frame.
     package func send(frame: [UInt8]) {
         connection.send(frame)
+    }
+
+    package func notifyWhenDrained() {
+        connection.notifyWhenDrained()
     }
 
     /// Starts the closing handshake.

@@ -18,10 +18,10 @@ package enum Encoder {
             frame.append(maskBit | 127)
             appendBigEndian(UInt64(payload.count), to: &frame)
         }
-        guard let maskingKey else { return frame + payload }
-        appendBigEndian(maskingKey, to: &frame)
+        if let maskingKey { appendBigEndian(maskingKey, to: &frame) }
         let start = frame.count
         frame.append(contentsOf: payload)
+        guard let maskingKey else { return frame }
         Mask.apply(maskingKey, to: &frame, from: start, offset: 0)
         return frame
     }

@@ -12,7 +12,7 @@ struct BenchCommand {
 
     init(_ invocation: Invocation) throws(UsageError) {
         target = Target(
-            address: try ServerAddress(orUsage: invocation["url"] ?? "http://127.0.0.1:5000"),
+            address: try ServerAddress(invocation),
             process: try invocation.integer("pid", in: 1...4_194_304).map { Int32($0) },
         )
         printsJSON = invocation.has("json")

@@ -38,6 +38,12 @@ enum CommandTable {
         help:
             "Web pages of this origin may use the server too; * allows all. Pages of this machine may while it listens on loopback.",
     )
+    private static let eventRate = OptionSpec(
+        "event-rate",
+        value: "NUMBER",
+        standard: "60",
+        help: "Events a second for each task; the newest state always arrives. 0 sends every report.",
+    )
     private static let url = OptionSpec(
         "url",
         short: "u",
@@ -61,13 +67,13 @@ enum CommandTable {
     private static let dashboard = CommandSpec(
         "",
         "Start the server and a dashboard on it, or only the dashboard when a server is there already.",
-        options: [host, port, corsOrigin, plain, ascii],
+        options: [host, port, corsOrigin, eventRate, plain, ascii],
     )
     private static let serve = CommandSpec(
         "serve",
         "Start the server alone.",
         discussion: "Socket.IO, REST and the web page share one port. SIGTERM or Ctrl-C ends it in good order.",
-        options: [host, port, corsOrigin],
+        options: [host, port, corsOrigin, eventRate],
         examples: ["genboard serve --port 8080 --cors-origin https://board.example"],
     )
     private static let watch = CommandSpec(

@@ -10,16 +10,26 @@ struct ServerSettings: Sendable {
     let host: String
     let port: UInt16
     let origins: OriginPolicy
+    let eventRate: Double
 
     init(_ invocation: Invocation) throws(UsageError) {
         host = invocation["host"] ?? ServerAddress.standard.host
         port = try invocation.integer("port", in: 0...65535).map(UInt16.init) ?? ServerAddress.standardPort
+        eventRate = try ServerSettings.eventRate(invocation)
         let allowed = invocation.all("cors-origin")
         for origin in allowed where origin != "*" && !origin.hasPrefix("http://") && !origin.hasPrefix("https://") {
             throw UsageError("\"\(origin)\" is no origin; write it as https://board.example, or * for all.")
         }
         let isLoopback = host == "localhost" || host == "::1" || host.hasPrefix("127.")
         origins = OriginPolicy(allowed: allowed, allowsLocalhost: isLoopback)
+    }
+
+    private static func eventRate(_ invocation: Invocation) throws(UsageError) -> Double {
+        let rate = try invocation.number("event-rate") ?? 60
+        guard (0...10_000).contains(rate) else {
+            throw UsageError("--event-rate must be a number from 0 to 10000; 0 sends every report.")
+        }
+        return rate
     }
 }
 
@@ -30,7 +40,12 @@ final class LocalServer {
     let address: SocketAddress
 
     init(_ settings: ServerSettings) throws(NetworkError) {
-        server = ProgressServer(epoch: UUID().uuidString.lowercased(), origins: settings.origins, clock: { .now })
+        server = ProgressServer(
+            epoch: UUID().uuidString.lowercased(),
+            origins: settings.origins,
+            eventRate: settings.eventRate,
+            clock: { .now },
+        )
         address = try server.start(host: settings.host, port: settings.port)
     }
 

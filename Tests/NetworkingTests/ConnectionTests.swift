@@ -38,9 +38,13 @@ struct ConnectionTests {
         // A reader in this process would wake the loop with each piece, and hide a piece that nothing else sends.
         try #require(pair.server.connection).pauseReading()
         pair.client.whenDrained = { connection in
-            if pair.client.drainedCount <= 100 { connection.send([UInt8(pair.client.drainedCount)]) }
+            guard pair.client.drainedCount <= 100 else { return }
+            connection.send([UInt8(pair.client.drainedCount)])
+            connection.notifyWhenDrained()
         }
-        try #require(pair.client.connection).send([0])
+        let connection = try #require(pair.client.connection)
+        connection.send([0])
+        connection.notifyWhenDrained()
         await pair.client.wait { pair.client.drainedCount == 101 }
         #expect(pair.client.drainedCount == 101)
         try #require(pair.server.connection).resumeReading()
@@ -82,6 +86,7 @@ struct ConnectionTests {
         let bytes = pattern(1000)
         pair.client.whenDrained = { _ in other.client.connection?.send([1]) }
         try #require(pair.client.connection).send(bytes)
+        try #require(pair.client.connection).notifyWhenDrained()
         await other.server.wait { !other.server.bytes.isEmpty }
         #expect(other.server.bytes == [1])
         #expect(pair.server.bytes.isEmpty)

@@ -7,9 +7,9 @@ struct RemainingTimeTests {
 
     private func estimator(
         _ trace: [(Double, Double)],
-        history: RemainingTimeEstimator.Prior? = nil,
+        prior: RemainingTimeEstimator.Prior? = nil,
     ) -> RemainingTimeEstimator {
-        var estimator = RemainingTimeEstimator(history: history)
+        var estimator = RemainingTimeEstimator(prior: prior)
         for (seconds, progress) in trace { estimator.observe(progress: progress, at: noon + seconds) }
         return estimator
     }
@@ -94,8 +94,8 @@ struct RemainingTimeTests {
 
     @Test func `history gives an estimate from the first moment`() {
         let history = RemainingTimeEstimator.Prior(secondsPerPercent: 2)
-        #expect(isClose(estimator([(0, 0)], history: history).remaining(at: noon), to: 200))
-        let later = estimator(steps(0...40, every: 1, by: 1), history: history).remaining(at: noon + 40)
+        #expect(isClose(estimator([(0, 0)], prior: history).remaining(at: noon), to: 200))
+        let later = estimator(steps(0...40, every: 1, by: 1), prior: history).remaining(at: noon + 40)
         #expect(isClose(later, to: 60, within: 0.1))
     }
 

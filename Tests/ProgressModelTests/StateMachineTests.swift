@@ -61,7 +61,7 @@ struct StateMachineTests {
             #expect(outcome.task.seq == before.seq + 1)
             #expect(outcome.task.finishedAt == (outcome.task.status.isTerminal ? noon + 1 : nil))
             let isUrgent = outcome.task.status != status
-            #expect(table.takeChanges() == [.updated(outcome.task, isUrgent: isUrgent)])
+            #expect(table.takeChanges().forWatchers == [.updated(outcome.task, isUrgent: isUrgent)])
         }
         #expect(table.counts.filter { $0.value != 0 } == [outcome.task.status: 1])
     }

@@ -153,10 +153,12 @@ struct PacketTests {
     }
 
     @Test func `a shared event has the bytes that each subscriber would get`() {
-        let bytes = PacketEncoder.event(
+        var bytes: [UInt8] = []
+        PacketEncoder.writeEvent(
             namespace: "/progress",
             name: "progress",
-            args: [["task_id": "t", "progress": 50]],
+            argument: (["task_id": "t", "progress": 50] as JSONValue).write,
+            to: &bytes,
         )
         #expect(String(decoding: bytes, as: UTF8.self) == #"2/progress,["progress",{"task_id":"t","progress":50}]"#)
     }

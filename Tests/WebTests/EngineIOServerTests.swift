@@ -1,4 +1,5 @@
 import EngineIO
+import TestSupport
 import Testing
 
 @Suite struct EngineIOServerTests {

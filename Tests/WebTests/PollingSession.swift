@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 
 /// A polling client of the test server that does only what a test says.
 struct PollingSession {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite struct SocketIOServerTests {
@@ -57,7 +58,7 @@ import Testing
             wire.sendFrame(#"451-0012["say",{"_placeholder":true,"num":0}]"#)
             wire.sendFrame(binary: [1, 2, 3])
             #expect(try wire.takeText() == #"461-0012[{"_placeholder":true,"num":0}]"#)
-            #expect(try wire.takeFrame() == Frame(first: 0x82, payload: [1, 2, 3]))
+            #expect(try wire.takeFrame() == WireFrame(first: 0x82, payload: [1, 2, 3]))
         }
     }
 

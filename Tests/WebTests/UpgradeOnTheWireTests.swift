@@ -1,6 +1,7 @@
 import EngineIO
 import Glibc
 import Networking
+import TestSupport
 import Testing
 
 @Suite struct UpgradeOnTheWireTests {

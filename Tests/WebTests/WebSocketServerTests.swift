@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite struct WebSocketServerTests {
@@ -47,7 +48,7 @@ import Testing
         try await TestServer.run { port, _ in
             let wire = try Wire.webSocket("/ws", port: port)
             wire.send(Wire.frame(0x88, [0x0F, 0xA0]))
-            #expect(try wire.takeFrame() == Frame(first: 0x88, payload: [0x0F, 0xA0]))
+            #expect(try wire.takeFrame() == WireFrame(first: 0x88, payload: [0x0F, 0xA0]))
             #expect(wire.isAtEnd)
         }
     }

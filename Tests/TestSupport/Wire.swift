@@ -1,11 +1,11 @@
 import Glibc
 
 /// A client that writes exactly the bytes a test gives it, and waits for answers no longer than `patience`.
-final class Wire {
+package final class Wire {
     /// Seconds; only a broken server makes a test wait so long.
     private static let patience = 10
 
-    enum Failure: Error {
+    package enum Failure: Error {
         case cannotConnect
         /// The server hung up, or kept silent, before the answer was complete.
         case noAnswer(received: String)
@@ -15,12 +15,17 @@ final class Wire {
     private let descriptor: Int32
     private var received: [UInt8] = []
 
-    init(port: UInt16) throws(Failure) {
+    /// - Parameter receiveBuffer: Bytes that the kernel keeps for this side at most, about; nil leaves that to the kernel.
+    package init(port: UInt16, receiveBuffer: Int32? = nil) throws(Failure) {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var patience = timeval(tv_sec: Wire.patience, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
         _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
         _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
+        if var receiveBuffer {
+            let size = socklen_t(MemoryLayout<Int32>.size)
+            _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, size)
+        }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
@@ -35,10 +40,10 @@ final class Wire {
 
     deinit { close(descriptor) }
 
-    func send(_ text: String) { send(Array(text.utf8)) }
+    package func send(_ text: String) { send(Array(text.utf8)) }
 
     /// Sends all of it, unless the server has hung up: then its answer tells more than an error here.
-    func send(_ bytes: [UInt8]) {
+    package func send(_ bytes: [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes {
@@ -50,7 +55,7 @@ final class Wire {
     }
 
     /// Takes the next `count` bytes.
-    func take(_ count: Int) throws(Failure) -> [UInt8] {
+    package func take(_ count: Int) throws(Failure) -> [UInt8] {
         while received.count < count {
             guard receiveMore() else { throw .noAnswer(received: String(decoding: received, as: UTF8.self)) }
         }
@@ -59,7 +64,7 @@ final class Wire {
     }
 
     /// Takes everything up to and including the end of a head.
-    func takeHead() throws(Failure) -> String {
+    package func takeHead() throws(Failure) -> String {
         var count = 4
         while !received.prefix(count).suffix(4).elementsEqual("\r\n\r\n".utf8) || received.count < count {
             if received.count > count {
@@ -72,7 +77,7 @@ final class Wire {
     }
 
     /// Whether the server hung up, with nothing said before that was not taken.
-    var isAtEnd: Bool { received.isEmpty && !receiveMore() && !isTimedOut }
+    package var isAtEnd: Bool { received.isEmpty && !receiveMore() && !isTimedOut }
 
     private var isTimedOut: Bool { errno == EAGAIN }
 

@@ -1,21 +1,21 @@
 /// An answer as it stood on the wire.
-struct Answer {
-    let status: Int
+package struct Answer {
+    package let status: Int
     /// By lower-case name.
-    let headers: [String: String]
-    let body: String
+    package let headers: [String: String]
+    package let body: String
 }
 
 extension Wire {
     /// Sends one request over a connection of its own.
-    static func answer(_ request: String, port: UInt16) throws(Failure) -> Answer {
+    package static func answer(_ request: String, port: UInt16) throws(Failure) -> Answer {
         let wire = try Wire(port: port)
         wire.send(request)
         return try wire.answer()
     }
 
     /// The next answer, its body included.
-    func answer() throws(Failure) -> Answer {
+    package func answer() throws(Failure) -> Answer {
         let head = try takeHead()
         var lines = head.split(separator: "\r\n")[...]
         guard let status = lines.popFirst()?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
@@ -30,9 +30,9 @@ extension Wire {
         return Answer(status: status, headers: headers, body: String(decoding: body, as: UTF8.self))
     }
 
-    static func get(_ target: String, _ headers: String...) -> String { request("GET", target, headers) }
+    package static func get(_ target: String, _ headers: String...) -> String { request("GET", target, headers) }
 
-    static func post(_ target: String, _ body: String, _ headers: String...) -> String {
+    package static func post(_ target: String, _ body: String, _ headers: String...) -> String {
         request("POST", target, headers + ["Content-Length: \(body.utf8.count)"]) + body
     }
 
