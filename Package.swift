@@ -68,6 +68,12 @@ let package = Package(
             path: "Tests/ConformanceServer",
             swiftSettings: strict,
         ),
+        .executableTarget(
+            name: "DashboardBenchmark",
+            dependencies: ["JSON", "ProgressModel", "Screen", "Dashboard"],
+            path: "Tests/DashboardBenchmark",
+            swiftSettings: strict,
+        ),
         tests(of: "JSON"),
         tests(of: "ProgressModel", with: ["JSON"]),
         tests(of: "HTTP"),

@@ -37,6 +37,11 @@ def main():
     results = {"machine": machine(), "rounds": options.rounds}
     if options.peers:
         scenarios, limits = against_peers(options), bounds.PEER_BOUNDS
+    elif options.dashboard:
+        import dashboard
+
+        print("\ndashboard")
+        scenarios, limits = dashboard.measure(options.seconds * 2), dashboard.BOUNDS
     elif options.soak:
         scenarios, limits = soak(options), SOAK_BOUNDS
     else:
