@@ -69,7 +69,9 @@ private final class HandJournal: Journal {
             #expect(try client.takeText().hasPrefix("43/progress,2["), "the ack of the creation is held back")
             await journal.settle()
             #expect(try client.takeText().hasPrefix("43/progress,1["))
-            let seqs = await journal.changes.compactMap { if case .updated(let task, _) = $0 { task.seq } else { nil } }
+            let seqs = await journal.changes.compactMap {
+                if case .updated(let task, _) = $0 { task.seq } else { nil }
+            }
             #expect(seqs == [1, 2])
         }
     }
