@@ -11,6 +11,8 @@ struct TrackedTask: Sendable {
     private var profile: PaceProfile?
     private var estimator = RemainingTimeEstimator()
     private var estimate = SteadyEstimate()
+    /// Entries of its history that were noted in this life.
+    var notedEntries = 0
     /// How the work has gone so far.
     private(set) var trace = RunTrace()
 
@@ -32,7 +34,7 @@ struct TrackedTask: Sendable {
         self.profile = profile
         rhythm = ReportingRhythm(since: now)
         if let phase = Phase(record.status) {
-            trace = RunTrace(resumingIn: phase, progress: record.progress, usualPercent: profile?.usualPercent ?? [:])
+            trace = RunTrace(resumingIn: phase, progress: record.progress, usual: profile)
             estimator.startPhase(expecting: profile?.prior(of: phase))
             estimator.interrupted()
         }
