@@ -34,7 +34,7 @@ struct TrackedTask: Sendable {
         self.profile = profile
         rhythm = ReportingRhythm(since: now)
         if let phase = Phase(record.status) {
-            trace = RunTrace(resumingIn: phase, progress: record.progress, usualPercent: profile?.usualPercent ?? [:])
+            trace = RunTrace(resumingIn: phase, progress: record.progress, usual: profile)
             estimator.startPhase(expecting: profile?.prior(of: phase))
             estimator.interrupted()
         }
