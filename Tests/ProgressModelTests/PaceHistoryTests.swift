@@ -223,6 +223,19 @@ struct PaceHistoryTests {
         #expect(isClose(try run([(0, .generatingContent, 0)], in: &later, type: "article")[0], to: 140))
     }
 
+    @Test func `a type that completes all the time is not noted all the time`() throws {
+        var table = TaskTable()
+        var notes = 0
+        for number in 0..<200 {
+            let start = noon + Double(number) / 10
+            let id = try table.create(NewTask(type: "image"), at: start).id
+            _ = try table.report(id, ProgressReport(progress: 0), at: start)
+            _ = try table.complete(id, result: nil, at: start + 0.05)
+            notes += table.takeChanges().notes(in: .paces).count
+        }
+        #expect((15...20).contains(notes))
+    }
+
     @Test func `a task that goes on after a restart is estimated by its type and teaches nothing`() throws {
         var table = TaskTable()
         let id = try table.create(NewTask(type: "article"), at: noon).id
