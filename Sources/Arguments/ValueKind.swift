@@ -6,7 +6,7 @@ package enum ValueKind: Sendable {
     /// Any finite number.
     case number
     case integer(ClosedRange<Int>)
-    /// A length of time: `500ms`, `5s`, `2m`, `1h`, or a number of seconds; at most a year.
+    /// A length of time: `500ms`, `5s`, `2m`, `1h`, `7d`, or a number of seconds; at most a year.
     case duration
     case choice([String])
     /// A text with a rule of its own, which gives what is wrong, such as "must be round"; nil when all is well.
