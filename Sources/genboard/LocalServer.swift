@@ -36,6 +36,7 @@ struct LocalServer {
 
     /// Restores the state, and then opens the port.
     init(_ settings: ServerSettings) throws(StartFailure) {
+        DescriptorLimit.raise()
         let (store, saved) = try LocalServer.open(settings.state.store)
         let result: Result<(ProgressServer, SocketAddress), NetworkError> = waitForLoop { finish in
             finish(
