@@ -34,7 +34,7 @@ package enum ValueKind: Sendable {
 
     static func duration(_ text: String) -> Duration? {
         let units: [(suffix: String, seconds: Double)] = [
-            ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1),
+            ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400), ("", 1),
         ]
         for (suffix, seconds) in units where text.hasSuffix(suffix) {
             guard let number = number(String(text.dropLast(suffix.count))) else { continue }

@@ -110,7 +110,9 @@ import Testing
         #expect(try await run(good, ["list", "--no-json"]).output.hasPrefix("a  content_generation"))
         #expect(try await run(good, ["list"], url: "http://127.0.0.1:9").exitCode == 5)
         #expect(try await run(good, ["config", "check"]).exitCode == 0)
-        #expect(try await run(good, ["config", "show"]).output.contains("url = \(server.url)"))
+        let shown = try await run(good, ["config", "show"]).output
+        #expect(shown.contains("url = \(server.url)"))
+        #expect(try await run(shown, ["config", "check"]).exitCode == 0)
 
         let bad = "url = ftp://x\ncolour = red\n[run]\ngrace\n"
         let checked = try await run(bad, ["config", "check"])
