@@ -11,8 +11,8 @@ enum CommandTable {
         summary:
             "genboard \(ServerVersion.current): a progress server and a live terminal dashboard for content and image generation.",
         commands: [
-            dashboard, serve, watch, run, create, update, complete, fail, cancel, get, list, wait, record, bench,
-            completions, config, taskIDs,
+            dashboard, serve, watch, run, create, update, complete, fail, cancel, get, history, list, wait, record,
+            bench, completions, config, taskIDs,
         ],
         epilogue: "Exit codes: " + ExitCode.meanings.map { "\($0) \($1)" }.joined(separator: "; ")
             + ". `run` exits as its command does.",
@@ -236,6 +236,13 @@ enum CommandTable {
         options: [url, json, OptionSpec("reason", value: "TEXT", help: "Why, for people.")],
     )
     private static let get = CommandSpec("get", "Show one task.", positionals: [id], options: [url, json])
+    private static let history = CommandSpec(
+        "history",
+        "Show what became of a task, when, and who wanted it so.",
+        discussion: "Also of a task that has been deleted, for as long as the server remembers it.",
+        positionals: [id],
+        options: [url, json],
+    )
     private static let list = CommandSpec(
         "list",
         "Show all tasks.",
