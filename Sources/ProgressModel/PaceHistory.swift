@@ -69,7 +69,7 @@ extension PhasePace {
 
     fileprivate init?(json: JSONValue) {
         let numbers = (json.array ?? []).compactMap(\.number)
-        guard numbers.count == PhasePace.measures.count, numbers.allSatisfy({ $0.isFinite && $0 >= 0 })
+        guard numbers.count == PhasePace.measures.count, numbers.allSatisfy((0...PhasePace.largest).contains)
         else { return nil }
         self.init(percent: 0, secondsPerPercent: 0, opening: 0, stepSeconds: 0, visits: 0)
         for (measure, number) in zip(PhasePace.measures, numbers) { self[keyPath: measure] = number }

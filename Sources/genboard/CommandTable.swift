@@ -281,7 +281,8 @@ enum CommandTable {
         "Load a server and tell what it bears.",
         discussion: """
             Speaks the plain events of the progress protocol over WebSocket, so any Socket.IO server that has them can be \
-            compared. Every report carries the moment it left; latency is measured when a subscriber reads it.
+            compared. Every report carries the moment it left; latency is measured when a subscriber reads it. \
+            It leaves tasks of type "benchmark" behind.
             Scenarios:
             """ + Scenario.allCases.map { "\n\($0.rawValue): \($0.summary)" }.joined(),
         options: [
