@@ -37,6 +37,7 @@ struct DashboardCommand {
             language: Language(environment: environment),
             theme: try invocation.choice("theme") ?? .dark,
             cancelling: try invocation.choice("cancel") ?? .confirm,
+            keys: try KeyMap(environment: environment),
             utcOffset: TimeZone.current.secondsFromGMT(),
             announcesEnd: announcement != .none,
         )
@@ -163,6 +164,16 @@ extension ServerAddress {
             try self.init(parsing: text)
         } catch {
             throw UsageError("\(error).")
+        }
+    }
+
+    /// What is wrong with a text that should name a server, or nil.
+    static func problem(_ text: String) -> String? {
+        do throws(InvalidServerAddress) {
+            _ = try ServerAddress(parsing: text)
+            return nil
+        } catch {
+            return "must be a server's address (\(error.problem))"
         }
     }
 

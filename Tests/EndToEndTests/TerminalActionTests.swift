@@ -164,4 +164,27 @@ struct TerminalActionTests {
         try await server.shell("genboard complete a")
         try await waitFor("the bell") { try await screen.hasRung ? true : nil }
     }
+
+    @Test func `keys are what the configuration says, and what is wrong in it is told`() async throws {
+        let server = try await GenboardProcess()
+        try await server.shell("genboard create --id a")
+        let home = FileManager.default.temporaryDirectory.appending(path: "config-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: home) }
+        try FileManager.default.createDirectory(
+            at: home.appending(path: "genboard"),
+            withIntermediateDirectories: true,
+        )
+        let file = home.appending(path: "genboard/config")
+        try Data("[keys]\ncancel = K\nup = none\n".utf8).write(to: file)
+        let screen = try await TmuxScreen.watching(server, environment: ["XDG_CONFIG_HOME": home.path()])
+        try await screen.wait(forRow: " K cancel")
+        try await screen.press("K")
+        try await screen.wait(for: "Cancel this task?")
+        try await screen.press("n", "q")
+        try await screen.waitForPrompt()
+        try Data("[keys]\ncancel = Hyper-K\n".utf8).write(to: file)
+        try await screen.run("clear; genboard config check; genboard watch; echo exit code $?.")
+        try await screen.wait(for: "exit code 2.")
+        #expect(try await screen.rows.joined().components(separatedBy: "is no key").count == 3)
+    }
 }
