@@ -1,4 +1,4 @@
-// The one digest the WebSocket handshake needs (RFC 6455 section 4.2.2).
+// Two digests, and the base64 of the WebSocket handshake.
 #pragma once
 
 #include <openssl/evp.h>

@@ -28,6 +28,9 @@ package final class OutputRelay: Sendable {
         self.onFailure = onFailure
     }
 
+    /// Whether more waits than should.
+    package var isFull: Bool { waiting.withLock { $0 > OutputRelay.limit } }
+
     package func write(_ bytes: [UInt8], to stream: StandardStream) {
         let isFull = waiting.withLock { waiting in
             let wasBelow = waiting <= OutputRelay.limit

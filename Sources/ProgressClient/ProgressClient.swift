@@ -34,6 +34,13 @@ package final class ProgressClient {
         package let epoch: String
         /// The server's clock at that moment; nil when it did not tell.
         package let time: Timestamp?
+
+        package init(clientID: String, version: String, epoch: String, time: Timestamp?) {
+            self.clientID = clientID
+            self.version = version
+            self.epoch = epoch
+            self.time = time
+        }
     }
 
     private let address: ServerAddress

@@ -13,16 +13,18 @@ final class ClientRegister {
         let connectedAt: Timestamp
     }
 
-    private var clients: [ObjectIdentifier: Client] = [:]
+    private var clients: [String: Client] = [:]
 
     var count: Int { clients.count }
 
+    /// A client that is here already has come back before its old connection was known to be dead: that one is put out.
     func add(_ socket: Socket, at now: Timestamp) {
-        clients[ObjectIdentifier(socket)] = Client(socket: socket, connectedAt: now)
+        clients[socket.id]?.socket.disconnect()
+        clients[socket.id] = Client(socket: socket, connectedAt: now)
     }
 
     func remove(_ socket: Socket) {
-        clients[ObjectIdentifier(socket)] = nil
+        if clients[socket.id]?.socket === socket { clients[socket.id] = nil }
     }
 
     var sockets: [Socket] { clients.values.map(\.socket) }

@@ -6,6 +6,13 @@ import Web
 extension ProgressNamespace {
     func join(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
         let id = try payload.taskID()
+        let task = try enter(id, socket)
+        sendPlace(to: socket)
+        return ["task": task.json, "recovered": .string(recovery(of: task, asked: payload).rawValue)]
+    }
+
+    /// Puts a client into a task's room and sends it the task as it is now.
+    func enter(_ id: String, _ socket: Socket) throws(EventError) -> GenerationTask {
         // What is still on its way goes out first, so that the joiner gets it once, in the state below.
         publisher.publishEverything(of: id)
         let task = try actions.task(id)
@@ -16,7 +23,7 @@ extension ProgressNamespace {
             )
         }
         socket.emit("progress", task.json)
-        return ["task": task.json, "recovered": .string(recovery(of: task, asked: payload).rawValue)]
+        return task
     }
 
     private enum Recovery: String {
@@ -36,10 +43,24 @@ extension ProgressNamespace {
 
     func leave(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
         subscriptions.leave(socket, taskID: try payload.taskID())
+        sendPlace(to: socket)
         return [:]
     }
 
+    /// Whatever the client says to have seen, it is sent everything: what it holds is too much to tell in a message.
     func watch(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+        let count = try startWatch(payload, socket)
+        sendPlace(to: socket)
+        let recovery = payload["epoch"]?.string == nil ? Recovery.none : .snapshot
+        return [
+            "epoch": .string(actions.manager.epoch),
+            "count": .integer(Int64(count)),
+            "recovered": .string(recovery.rawValue),
+        ]
+    }
+
+    /// Begins to send everything that a `watch` asks for; the answer is how many tasks that is now.
+    func startWatch(_ payload: JSONValue, _ socket: Socket) throws(EventError) -> Int {
         let filter = try payload.filter()
         publisher.publishEverything()
         let tasks = try actions.tasks(filter).tasks
@@ -47,11 +68,12 @@ extension ProgressNamespace {
         let sender = SnapshotSender(tasks, of: actions.manager, to: socket)
         subscriber.snapshot = sender.send() ? nil : sender
         if subscriber.snapshot != nil { socket.notifyWhenDrained() }
-        return ["epoch": .string(actions.manager.epoch), "count": .integer(Int64(tasks.count))]
+        return tasks.count
     }
 
     func unwatch(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
         subscriptions.unwatch(socket)
+        sendPlace(to: socket)
         return [:]
     }
 

@@ -18,7 +18,13 @@ final class ProgressNamespace: Namespace {
         self.clients = clients
     }
 
+    var recoversClients: Bool { true }
+
     func connected(_ socket: Socket, auth: JSONValue?) {
+        greet(socket, isRecovered: false)
+    }
+
+    func greet(_ socket: Socket, isRecovered: Bool) {
         let now = actions.clock()
         clients.add(socket, at: now)
         socket.emit(
@@ -29,6 +35,7 @@ final class ProgressNamespace: Namespace {
                 "server_version": .string(ServerVersion.current),
                 "epoch": .string(actions.manager.epoch),
                 "roles": ["viewer", "worker", "operator"],
+                "recovered": .bool(isRecovered),
             ],
         )
     }

@@ -32,7 +32,6 @@ final class Publisher {
     /// Takes all that has changed since the last call, and sends what is due of it.
     func publish() {
         for change in manager.takeChanges() {
-            publishedCount += 1
             for observe in observers { observe(change) }
             switch change {
             case .updated(let task, let isUrgent): take(task, isUrgent: isUrgent)
@@ -60,6 +59,7 @@ final class Publisher {
     }
 
     private func take(_ task: GenerationTask, isUrgent: Bool) {
+        publishedCount += 1
         for state in pacer.take(task, isUrgent: isUrgent, now: EventLoop.now) {
             send(state, isUrgent: isUrgent && state.seq == task.seq)
         }
@@ -93,6 +93,7 @@ final class Publisher {
     }
 
     private func remove(_ id: String) {
+        publishedCount += 1
         pacer.forget(id)
         let event = PreparedEvent(namespace: Publisher.namespace, "task_removed", ["task_id": .string(id)])
         subscriptions.closeRoom(id) { subscriber in

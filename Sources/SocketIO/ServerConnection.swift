@@ -118,11 +118,15 @@ extension ServerConnection {
     }
 
     /// Lets the client into a namespace it asked for; `sid` must be unique and differ from the Engine.IO session's.
-    package mutating func accept(namespace: String, sid: String) -> [Action] {
+    ///
+    /// A client that is given a `pid` shows it when it comes back; see `RecoveryRequest`.
+    package mutating func accept(namespace: String, sid: String, pid: String? = nil) -> [Action] {
         guard !isClosed, namespaces.isPending(namespace) else { return [] }
         namespaces.join(namespace, sessionID: sid)
         nextDeadline = nil
-        return send(Packet(namespace: namespace, content: .connect(data: ["sid": .string(sid)], query: nil)))
+        var data: JSONObject = ["sid": .string(sid)]
+        data["pid"] = pid.map(JSONValue.string)
+        return send(Packet(namespace: namespace, content: .connect(data: .object(data), query: nil)))
     }
 
     /// Keeps the client out of a namespace it asked for; it may ask again, and the connection goes on.

@@ -87,7 +87,7 @@ extension RequestRefusal {
 
 /// Ids that cannot be guessed: 20 characters of 6 random bits each, as stock clients are used to.
 enum RandomID {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
     static func next() -> String {
         var generator = SystemRandomNumberGenerator()

@@ -8,15 +8,26 @@ package import Networking
 package protocol Namespace: AnyObject {
     /// A client's CONNECT was answered; the first events may be sent.
     func connected(_ socket: Socket, auth: JSONValue?)
+    /// Whether clients that come back may go on as who they were; they are told so, and `recovered` is called instead of `connected`.
+    var recoversClients: Bool { get }
+    /// Whether a client that was sent this offset last (nil: none) can go on from there; if not, it begins anew.
+    ///
+    /// An offset is the last argument of an event, when that is a text. It comes from the client, who may have made it up.
+    func canRecover(from offset: String?) -> Bool
+    /// A client is back, perhaps while the server still believes it to be connected as well: then there are two with one id.
+    func recovered(_ socket: Socket, from offset: String?, auth: JSONValue?)
     func received(_ event: IncomingEvent, from socket: Socket)
     /// A client of this connection has taken all it was sent; called after `Socket.notifyWhenDrained`.
     func drained(_ socket: Socket)
-    /// The client left the namespace or is gone. Called once for each `connected`.
+    /// The client left the namespace or is gone. Called once for each `connected` or `recovered`.
     func disconnected(_ socket: Socket)
 }
 
 extension Namespace {
     package func connected(_ socket: Socket, auth: JSONValue?) {}
+    package var recoversClients: Bool { false }
+    package func canRecover(from offset: String?) -> Bool { false }
+    package func recovered(_ socket: Socket, from offset: String?, auth: JSONValue?) {}
     package func received(_ event: IncomingEvent, from socket: Socket) {}
     package func drained(_ socket: Socket) {}
     package func disconnected(_ socket: Socket) {}

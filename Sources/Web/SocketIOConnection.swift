@@ -72,10 +72,24 @@ final class SocketIOConnection: EngineSessionDelegate {
         guard let handler = server.namespace(namespace) else { return perform(machine.refuse(namespace: namespace)) }
         connectTimer?.cancel()
         connectTimer = nil
-        let socket = Socket(id: RandomID.next(), namespace: namespace, connection: self)
+        guard handler.recoversClients else {
+            return handler.connected(join(namespace, sid: RandomID.next()), auth: auth)
+        }
+        if let request = RecoveryRequest(auth: auth), let identity = SocketIdentity(pid: request.pid),
+            handler.canRecover(from: request.offset)
+        {
+            let socket = join(namespace, sid: identity.sid, pid: identity.pid)
+            return handler.recovered(socket, from: request.offset, auth: auth)
+        }
+        let identity = SocketIdentity()
+        handler.connected(join(namespace, sid: identity.sid, pid: identity.pid), auth: auth)
+    }
+
+    private func join(_ namespace: String, sid: String, pid: String? = nil) -> Socket {
+        let socket = Socket(id: sid, namespace: namespace, connection: self)
         sockets.append(socket)
-        perform(machine.accept(namespace: namespace, sid: socket.id))
-        handler.connected(socket, auth: auth)
+        perform(machine.accept(namespace: namespace, sid: sid, pid: pid))
+        return socket
     }
 
     private func disconnected(from namespace: String) {

@@ -1,4 +1,5 @@
 import COpenSSL
+import Digest
 
 /// The opening handshake (RFC 6455 section 4), told apart from HTTP by taking header values through a closure.
 package enum Handshake {
@@ -95,16 +96,6 @@ package enum HandshakeError: Error, Equatable, CaseIterable {
         case .noUpgrade: "Only WebSocket clients are served here: send Upgrade: websocket."
         case .unsupportedVersion: "This server speaks WebSocket version 13."
         case .invalidKey: "Sec-WebSocket-Key must be 16 bytes in base64."
-        }
-    }
-}
-
-/// The digest that the handshake needs; it protects nothing.
-private enum SHA1 {
-    static func digest(_ bytes: [UInt8]) -> [UInt8] {
-        unsafe [UInt8](unsafeUninitializedCapacity: Int(SHA_DIGEST_LENGTH)) { digest, count in
-            _ = unsafe COpenSSL.SHA1(bytes, bytes.count, digest.baseAddress)
-            count = Int(SHA_DIGEST_LENGTH)
         }
     }
 }

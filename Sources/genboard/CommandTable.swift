@@ -10,7 +10,7 @@ enum CommandTable {
         summary:
             "genboard \(ServerVersion.current): a progress server and a live terminal dashboard for content and image generation.",
         commands: [
-            dashboard, serve, watch, run, create, update, complete, fail, cancel, get, list, wait, bench,
+            dashboard, serve, watch, run, create, update, complete, fail, cancel, get, list, wait, record, bench,
         ],
         epilogue: """
             Exit codes: 0 done; 1 the server refused, or a task failed; 2 the command line is wrong; 3 the task was \
@@ -54,6 +54,7 @@ enum CommandTable {
     )
     private static let json = OptionSpec("json", help: "Print JSON.")
     private static let plain = OptionSpec("plain", help: "Print lines instead of drawing, as without a terminal.")
+    private static let jsonLines = OptionSpec("json", help: "Print a JSON object a line, for programs.")
     private static let ascii = OptionSpec("ascii", help: "Draw with ASCII characters only.")
     private static let id = Positional("ID", help: "The task's id.")
     private static let message = OptionSpec(
@@ -67,7 +68,7 @@ enum CommandTable {
     private static let dashboard = CommandSpec(
         "",
         "Start the server and a dashboard on it, or only the dashboard when a server is there already.",
-        options: [host, port, corsOrigin, eventRate, plain, ascii],
+        options: [host, port, corsOrigin, eventRate, plain, jsonLines, ascii],
     )
     private static let serve = CommandSpec(
         "serve",
@@ -79,7 +80,13 @@ enum CommandTable {
     private static let watch = CommandSpec(
         "watch",
         "Open a dashboard on a running server.",
-        discussion: "Without a terminal it prints a line for each change of status, and one in 5 s for progress.",
+        discussion: """
+            Without a terminal it prints lines: one for each change of status, one in 5 s for progress, and one after 30 s \
+            without another while something is in progress. No line is cut; a failed task's has the whole error.
+            With --json each line is an object with "v": 1, the time in "at", and an "event": connected, disconnected, \
+            snapshot_began, task, snapshot_ended or removed. All the tasks there are stand between the marks of the snapshot; \
+            a task after it is a change. Such lines, kept in a file, are a recording that --replay plays.
+            """,
         positionals: [
             Positional(
                 "URL",
@@ -89,8 +96,30 @@ enum CommandTable {
                 help: "The server.",
             )
         ],
-        options: [plain, ascii],
-        examples: ["genboard watch http://gpu-7:5000", "genboard watch --plain | tee progress.log"],
+        options: [
+            plain, jsonLines,
+            OptionSpec("once", help: "Print the tasks there are now, and exit."), ascii,
+            OptionSpec("replay", value: "FILE", help: "Play a recording instead of asking a server."),
+            OptionSpec(
+                "speed",
+                value: "N",
+                standard: "1",
+                help: "Play so many times as fast; 0 does not wait at all.",
+            ),
+        ],
+        examples: [
+            "genboard watch http://gpu-7:5000", "genboard watch --plain | tee progress.log",
+            "genboard watch --json | jq 'select(.event == \"task\") | .task.message'",
+            "genboard watch --replay night.jsonl --speed 20",
+        ],
+    )
+    private static let record = CommandSpec(
+        "record",
+        "Keep in a file what watch would show, to play it later.",
+        discussion: "The lines are those of watch --json. A file that exists is not written over.",
+        positionals: [Positional("FILE", help: "Where to; - is standard output.")],
+        options: [url],
+        examples: ["genboard record night.jsonl"],
     )
     private static let run = CommandSpec(
         "run",

@@ -1,6 +1,7 @@
 import Foundation
 import Generation
 import ProgressModel
+import Transcript
 
 /// Lines for people and scripts on standard output, complaints on standard error.
 enum Console {

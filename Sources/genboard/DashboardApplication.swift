@@ -2,7 +2,6 @@ import Dashboard
 import ProgressModel
 import Screen
 import Terminal
-import Web
 
 /// The dashboard as the terminal's loop runs it: the pure state, fed with keys and events, and its effects carried out.
 struct DashboardApplication: TerminalApplication {
@@ -14,7 +13,7 @@ struct DashboardApplication: TerminalApplication {
     init(_ source: DashboardSource, stopsServer: Bool, capabilities: Capabilities) {
         self.source = source
         state = DashboardState(
-            serverURL: source.address.description,
+            serverURL: source.source.description,
             stopsServer: stopsServer,
             capabilities: capabilities,
         )

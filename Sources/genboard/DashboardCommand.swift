@@ -5,38 +5,57 @@ import Networking
 import ProgressServer
 import Screen
 import Terminal
+import Transcript
 import Web
 
-/// `genboard` and `genboard watch`: a dashboard, with a server of its own or on one that runs already.
+/// `genboard` and `genboard watch`: the tasks as they move, from a server of its own, one that runs already, or a recording.
 struct DashboardCommand {
+    /// How the tasks are shown.
+    private enum Face {
+        /// On the whole terminal.
+        case drawn
+        /// As lines for people.
+        case plain
+        /// As lines for programs.
+        case json
+    }
+
     private let invocation: Invocation
     /// Nil to use a server that runs already.
     private let settings: ServerSettings?
-    private let address: ServerAddress
+    private let source: FeedSource
+    private let face: Face
     private let usesColor: Bool
 
     init(_ invocation: Invocation, environment: [String: String]) throws(UsageError) {
         self.invocation = invocation
         usesColor = (environment["NO_COLOR"] ?? "").isEmpty
+        face = DashboardCommand.face(for: invocation)
         if invocation.command == "watch" {
             settings = nil
-            address = try ServerAddress(invocation)
+            source = try FeedSource(invocation)
         } else {
             let settings = try ServerSettings(invocation)
             self.settings = settings
-            address = ServerAddress(host: settings.host, port: settings.port)
+            source = .server(ServerAddress(host: settings.host, port: settings.port))
         }
     }
 
+    /// What the flags say, and otherwise what the terminal can show.
+    private static func face(for invocation: Invocation) -> Face {
+        if invocation.has("json") { return .json }
+        let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+        return invocation.has("plain") || invocation.has("once") || !isTerminal ? .plain : .drawn
+    }
+
     func run() -> Int32 {
-        let isDrawn = !invocation.has("plain") && isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
         // Before the event loop's thread starts, so that it has them blocked too.
         let signals = Signals()
-        if isDrawn { Terminal.blockSignals() }
+        if face == .drawn { Terminal.blockSignals() }
         do throws(StartFailure) {
             let server = try startServer()
-            let address = server.map { ServerAddress(local: $0.address, asked: self.address) } ?? self.address
-            let exitCode = isDrawn ? draw(address, stopsServer: server != nil) : print(address, until: signals)
+            let source = server.map(served) ?? source
+            let exitCode = face == .drawn ? draw(source, stopsServer: server != nil) : write(source, until: signals)
             if let server { ServeCommand.stop(server) }
             return exitCode
         } catch {
@@ -45,19 +64,25 @@ struct DashboardCommand {
         }
     }
 
+    /// Our own server, where it really listens.
+    private func served(_ server: LocalServer) -> FeedSource {
+        guard case .server(let asked) = source else { return source }
+        return .server(ServerAddress(local: server.address, asked: asked))
+    }
+
     private struct StartFailure: Error {
         let reason: String
     }
 
     /// Our own server, or nil when another genboard already serves that address.
     private func startServer() throws(StartFailure) -> LocalServer? {
-        guard let settings else { return nil }
+        guard let settings, case .server(let asked) = source else { return nil }
         switch LocalServer.start(settings) {
         case .success(let server): return server
         case .failure(.addressInUse(let address)):
-            let failure: String? = waitForLoop { [self] finish in
+            let failure: String? = waitForLoop { finish in
                 Task { @EventLoop in
-                    let probe = ScriptConnection(self.address)
+                    let probe = ScriptConnection(asked)
                     let failure = await probe.open(within: .seconds(2))
                     probe.close()
                     finish(failure)
@@ -73,20 +98,21 @@ struct DashboardCommand {
         }
     }
 
-    private func print(_ address: ServerAddress, until signals: Signals) -> Int32 {
-        EventLoop.post { PlainWatch.start(address) }
-        let signal = signals.wait()
-        return signal == SIGINT || signal == SIGTERM ? ExitCode.success : 128 + signal
+    private func write(_ source: FeedSource, until signals: Signals) -> Int32 {
+        let transcript: any Transcript = face == .json ? JSONTranscript() : PlainTranscript()
+        let end: TranscriptWatch.End = invocation.has("once") ? .afterSnapshot : .never
+        let tellsConnection = face == .plain && end == .never
+        return TranscriptWatch.run(source, as: transcript, tellsConnection: tellsConnection, until: end, signals)
     }
 
-    private func draw(_ address: ServerAddress, stopsServer: Bool) -> Int32 {
+    private func draw(_ source: FeedSource, stopsServer: Bool) -> Int32 {
         do throws(TerminalError) {
             let port = try EventPort<DashboardEvent>()
             var terminal = try Terminal(options: TerminalOptions(usesColor: usesColor))
             let isASCII = invocation.has("ascii") || !terminal.supportsUnicode
             let capabilities = Capabilities(repertoire: isASCII ? .ascii : .unicode, usesColor: terminal.supportsColor)
             var application = DashboardApplication(
-                DashboardSource(address, port),
+                DashboardSource(source, port),
                 stopsServer: stopsServer,
                 capabilities: capabilities,
             )

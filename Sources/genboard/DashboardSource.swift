@@ -4,19 +4,18 @@ import Networking
 import ProgressClient
 import ProgressModel
 import Terminal
-import Web
 
 /// Brings the dashboard what its server says, and takes its wishes back: the bridge between the event loop and the terminal's thread.
 @EventLoop
 final class DashboardSource {
-    nonisolated let address: ServerAddress
+    nonisolated let source: FeedSource
     private nonisolated let port: EventPort<DashboardEvent>
-    private lazy var client = ProgressClient(address) { [weak self] in self?.received($0) }
+    private lazy var client = source.feed { [weak self] in self?.received($0) }
     /// Since when there has been no connection; nil while there is one, and before the first.
     private var lostAt: Timestamp?
 
-    nonisolated init(_ address: ServerAddress, _ port: EventPort<DashboardEvent>) {
-        self.address = address
+    nonisolated init(_ source: FeedSource, _ port: EventPort<DashboardEvent>) {
+        self.source = source
         self.port = port
         EventLoop.post {
             self.client.watch()
@@ -46,12 +45,14 @@ final class DashboardSource {
     }
 
     private func received(_ event: ProgressClient.Event) {
+        // A recording's ages and remaining times are those of its own time, however fast it plays.
+        if !client.isLive { port.post(.serverClock(client.time)) }
         switch event {
         case .connecting:
             if lostAt == nil { port.post(.connection(.connecting)) }
         case .connected(let info):
             lostAt = nil
-            if let time = info.time { port.post(.serverClock(time)) }
+            if client.isLive, let time = info.time { port.post(.serverClock(time)) }
             port.post(.connection(.connected(serverVersion: info.version)))
         case .disconnected(let reason, let delay):
             let now = Timestamp.now

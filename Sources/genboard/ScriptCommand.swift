@@ -3,6 +3,7 @@ import JSON
 import Networking
 import ProgressClient
 import ProgressModel
+import Transcript
 import Web
 
 /// The commands for scripts: one connection, one request, one answer.

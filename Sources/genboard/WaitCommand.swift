@@ -4,6 +4,7 @@ import JSON
 import Networking
 import ProgressClient
 import ProgressModel
+import Transcript
 import Web
 
 /// `genboard wait`: until some tasks have ended, over every disconnect, and an exit code that says how.

@@ -24,6 +24,7 @@ func perform(_ invocation: Invocation) throws(UsageError) -> Int32 {
     case "run": try RunCommand(invocation, environment: environment).run()
     case "bench": try BenchCommand(invocation).run()
     case "", "watch": try DashboardCommand(invocation, environment: environment).run()
+    case "record": try RecordCommand(invocation).run()
     case "wait": try WaitCommand(invocation).run()
     default: try ScriptCommand(invocation).run()
     }

@@ -20,6 +20,23 @@ import Testing
         try await page.waitForEvent("progress") { $0["status"] == "cancelled" }
         #expect(try await server.curl("GET", "/api/tasks/\(id)").json["status"] == "cancelled")
     }
+
+    @Test func `a page that loses its connection is recovered into its room without joining again`() async throws {
+        let server = try await GenboardProcess()
+        let id = try #require(try await server.curl("POST", "/api/tasks", [:]).json["task_id"]?.string)
+        let page = try PythonPeer("browser", [server.url, id, "recovery.html"])
+        defer { page.program.endInput() }
+        let first = try await page.waitForEvent("connect")
+        #expect(first["recovered"] == false)
+        try await page.waitForEvent("joined")
+
+        #expect(try await server.curl("PATCH", "/api/tasks/\(id)", ["progress": 30]).status == 200)
+        try await page.waitForEvent("disconnect")
+        let back = try await page.waitForEvent("connect") { $0["recovered"] == true }
+        #expect(back["id"] == first["id"])
+        #expect(try await server.curl("PATCH", "/api/tasks/\(id)", ["progress": 60]).status == 200)
+        try await page.waitForEvent("progress") { $0["progress"]?.number == 60 }
+    }
 }
 
 extension PythonPeer {

@@ -13,7 +13,7 @@ final class PythonPeer: Sendable {
     }
 
     /// `Scripts/setup test` makes it.
-    private static var python: String {
+    static var python: String {
         let environment = ProcessInfo.processInfo.environment
         let cache = environment["XDG_CACHE_HOME"] ?? "\(environment["HOME"] ?? "")/.cache"
         return (environment["GENBOARD_TEST_VENV"] ?? "\(cache)/genboard/test-venv") + "/bin/python"

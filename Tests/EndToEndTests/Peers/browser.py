@@ -1,6 +1,6 @@
 """A real browser on a page with the stock socket.io client: the page posts what it sees here, and it goes to stdout.
 
-usage: browser.py URL TASK_ID    Ends with its standard input.
+usage: browser.py URL TASK_ID [PAGE]    Ends with its standard input.
 """
 
 import http.server
@@ -19,7 +19,7 @@ HERE = pathlib.Path(__file__).parent
 CLIENT = pathlib.Path(importlib.util.find_spec("nicegui").origin).parent / "static" / "socket.io.min.js"
 # Findings come on several threads, and each must stay a line.
 OUTPUT = threading.Lock()
-FILES = {"/": (HERE / "browser.html", "text/html"), "/socket.io.min.js": (CLIENT, "text/javascript")}
+FILES = {"/socket.io.min.js": (CLIENT, "text/javascript")}
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -44,7 +44,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def main(server, task_id):
+def main(server, task_id, page="browser.html"):
+    FILES["/"] = (HERE / page, "text/html")
     pages = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=pages.serve_forever, daemon=True).start()
     query = urllib.parse.urlencode({"server": server, "task": task_id})
@@ -52,10 +53,10 @@ def main(server, task_id):
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage"]
         options += [f"--user-data-dir={profile}", "--remote-debugging-port=0"]
-        page = f"http://127.0.0.1:{pages.server_port}/?{query}"
-        with subprocess.Popen([browser, *options, page], stdout=2) as process:
+        address = f"http://127.0.0.1:{pages.server_port}/?{query}"
+        with subprocess.Popen([browser, *options, address], stdout=2) as process:
             sys.stdin.read()
             process.kill()
 
 
-main(*sys.argv[1:3])
+main(*sys.argv[1:4])

@@ -1,28 +1,23 @@
-import Foundation
 import JSON
-import ProgressModel
-import Screen
+package import ProgressModel
 
 /// Tasks as plain lines, for pipes, logs and scripts.
 ///
 /// Never cut, and nothing in them can steer a terminal.
-enum PlainLine {
-    static func summary(of task: GenerationTask) -> String {
+package enum PlainLine {
+    /// What a person wants to know of a task; of one that failed, the whole error.
+    package static func summary(of task: GenerationTask) -> String {
         let progress = "\(Int(task.progress))%"
-        let words = [task.id, task.type, status(of: task), progress, task.title, task.message]
+        let error = task.status == .failed ? task.details["error"]?.string : nil
+        let words = [task.id, task.type, status(of: task), progress, task.title, error ?? task.message]
         return words.filter { !$0.isEmpty }.map(safe).joined(separator: "  ")
     }
 
-    /// A summary with the time before it.
-    static func event(_ task: GenerationTask) -> String {
-        let time = Date(timeIntervalSince1970: task.updatedAt.seconds).formatted(
-            .iso8601.time(includingFractionalSeconds: false)
-        )
-        return "\(time)  \(summary(of: task))"
-    }
+    /// A line with its time before it.
+    package static func event(_ text: String, at time: Timestamp) -> String { "\(time.text)  \(text)" }
 
     /// Everything about a task, a line for each fact.
-    static func details(of task: GenerationTask) -> String {
+    package static func details(of task: GenerationTask) -> String {
         (task.json.object ?? [:]).map { member in
             "\(member.name): \(safe(member.value.string ?? member.value.text))"
         }.joined(separator: "\n")
@@ -36,7 +31,7 @@ enum PlainLine {
     /// Text from strangers as one line that can do nothing to a terminal but be read.
     ///
     /// Control characters, line breaks among them, become spaces; what would turn the direction of the line becomes U+FFFD.
-    static func safe(_ text: String) -> String {
+    package static func safe(_ text: String) -> String {
         var safe = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch (scalar.properties.generalCategory, scalar.value) {

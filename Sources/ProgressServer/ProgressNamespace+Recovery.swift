@@ -1,0 +1,49 @@
+import JSON
+import Networking
+import ProgressModel
+import Web
+
+/// Clients that come back: a stock client finds itself in its rooms again, without a new `join`.
+extension ProgressNamespace {
+    /// What a client without an offset followed is known too: nothing.
+    func canRecover(from offset: String?) -> Bool {
+        guard let offset else { return true }
+        return ClientPlace(offset: offset)?.epoch == actions.manager.epoch
+    }
+
+    /// Lets a client back into its rooms, by the same door as any other, and sends it the state of each once.
+    func recovered(_ socket: Socket, from offset: String?, auth: JSONValue?) {
+        greet(socket, isRecovered: true)
+        guard let place = offset.flatMap(ClientPlace.init(offset:)) else { return }
+        for id in place.rooms {
+            do throws(EventError) {
+                _ = try enter(id, socket)
+            } catch {
+                socket.emit("task_removed", ["task_id": .string(id)])
+            }
+        }
+        // A watch that no server of ours has written is refused like any other.
+        if let watch = place.watch { _ = try? startWatch(watch, socket) }
+    }
+
+    /// Tells a client what to show when it comes back.
+    func sendPlace(to socket: Socket) {
+        let subscriber = subscriptions.subscriber(socket)
+        let place = ClientPlace(
+            epoch: actions.manager.epoch,
+            rooms: subscriber?.rooms ?? [],
+            watch: subscriber?.filter?.json,
+        )
+        socket.emit("offset", .string(place.offset))
+    }
+}
+
+extension Subscriptions.Filter {
+    /// The payload of the `watch` that asked for it.
+    fileprivate var json: JSONValue {
+        var payload: JSONObject = [:]
+        payload["types"] = types.map { .array($0.sorted().map(JSONValue.string)) }
+        payload["statuses"] = statuses.map { .array($0.map(\.rawValue).sorted().map(JSONValue.string)) }
+        return .object(payload)
+    }
+}

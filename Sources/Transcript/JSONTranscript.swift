@@ -1,0 +1,67 @@
+import JSON
+package import ProgressClient
+package import ProgressModel
+
+/// The transcript for programs, which is also a recording: one JSON object a line.
+///
+/// Every line has `v`, the version of this format, `at`, our time in seconds since 1970, and `event`:
+/// `connected` (`server`), `disconnected` (`reason`, `retry_after` in seconds or null), `snapshot_began`, `task` (`task`, as on the
+/// wire), `snapshot_ended` (`count`), `removed` (`task_id`). Between the marks of a snapshot stand all the tasks there are.
+/// Readers skip members and events that they do not know; what they know changes only with `v`.
+package struct JSONTranscript: Transcript {
+    /// What this format is called; higher when a reader of this one would misunderstand.
+    static let version: Int64 = 1
+
+    /// Tasks told since the snapshot began.
+    private var count: Int64 = 0
+
+    package init() {}
+
+    package mutating func lines(for event: ProgressClient.Event, at now: Timestamp) -> [String] {
+        switch event {
+        case .connected(let server): return [line("connected", ["server": server.json], now)]
+        case .disconnected(let reason, let delay):
+            let retry = delay.map { JSONValue.double($0 / .seconds(1)) } ?? .null
+            return [line("disconnected", ["reason": .string(reason), "retry_after": retry], now)]
+        case .snapshotBegan:
+            count = 0
+            return [line("snapshot_began", [:], now)]
+        case .tasks(let tasks, let more):
+            let lines = tasks.map { line(of: $0, now) }
+            return more ? lines : lines + [line("snapshot_ended", ["count": .integer(count)], now)]
+        case .changed(let task): return [line(of: task, now)]
+        case .removed(let id): return [line("removed", ["task_id": .string(id)], now)]
+        case .connecting, .cancelRequested: return []
+        }
+    }
+
+    package mutating func timePassed(_ now: Timestamp) -> [String] { [] }
+
+    package var nextDeadline: Timestamp? { nil }
+
+    private mutating func line(of task: GenerationTask, _ now: Timestamp) -> String {
+        count += 1
+        return line("task", ["task": task.json], now)
+    }
+
+    private func line(_ event: String, _ facts: JSONObject, _ now: Timestamp) -> String {
+        var line: JSONObject = [
+            "v": .integer(JSONTranscript.version),
+            "at": .double(now.seconds),
+            "event": .string(event),
+        ]
+        for fact in facts { line[fact.name] = fact.value }
+        return JSONValue.object(line).text
+    }
+}
+
+extension ProgressClient.ServerInfo {
+    fileprivate var json: JSONValue {
+        [
+            "client_id": .string(clientID),
+            "version": .string(version),
+            "epoch": .string(epoch),
+            "time": time.map { .double($0.seconds) } ?? .null,
+        ]
+    }
+}
