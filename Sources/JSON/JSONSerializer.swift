@@ -97,7 +97,7 @@ extension JSONValue {
     /// Appends a member's name, which needs no escapes, and its colon.
     package static func write(memberName name: StaticString, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        unsafe name.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+        name.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
         bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
     }

@@ -34,7 +34,7 @@ extension GenerationTask {
         body("created_at", .double(createdAt.seconds))
         body("started_at", JSONValue(startedAt?.seconds))
         body("finished_at", JSONValue(finishedAt?.seconds))
-        body("eta_seconds", JSONValue(etaSeconds))
+        body("eta_seconds", JSONValue(etaSeconds.map { ($0 * 1000).rounded() / 1000 }))
         body("stalled", .bool(isStalled))
         body("releasing", .bool(isReleasing))
         if let leaseSeconds { body("lease_seconds", .double(leaseSeconds)) }

@@ -90,8 +90,10 @@ enum RandomID {
     static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
     static func next() -> String {
+        // Each call asks the kernel, so all the bits are had with two.
         var generator = SystemRandomNumberGenerator()
-        let letters = (0..<20).map { _ in alphabet[Int.random(in: alphabet.indices, using: &generator)] }
+        let halves: [UInt64] = [generator.next(), generator.next()]
+        let letters = halves.flatMap { half in (0..<10).map { alphabet[Int(half >> (6 * $0) & 63)] } }
         return String(decoding: letters, as: UTF8.self)
     }
 }
