@@ -34,11 +34,11 @@ package struct Invocation: Sendable, Equatable {
         return number
     }
 
-    /// The value as a length of time: `500ms`, `5s`, `2m`, `1h`, or a number of seconds; at most a year.
+    /// The value as a length of time: `500ms`, `5s`, `2m`, `1h`, `7d`, or a number of seconds; at most a year.
     package func duration(_ name: String) throws(UsageError) -> Duration? {
         guard let text = self[name] else { return nil }
         let units: [(suffix: String, seconds: Double)] = [
-            ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1),
+            ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400), ("", 1),
         ]
         for (suffix, seconds) in units where text.hasSuffix(suffix) {
             guard let number = Double(text.dropLast(suffix.count)), number.isFinite else { continue }

@@ -19,13 +19,16 @@ final class Crowd {
     }
 
     /// Opens clients and does with each what makes it ready; ends with the first failure.
+    ///
+    /// - Parameter keeping: Whether they stay, or each goes as soon as it is ready.
     func open(
         _ count: Int,
+        keeping: Bool = true,
         _ prepare: @escaping @EventLoop (Int, LoadClient) async throws(LoadError) -> Void,
     ) async throws(LoadError) {
         next = 0
         let lanes = (0..<min(count, Crowd.opening)).map { _ in
-            Task { @EventLoop in await self.openSome(of: count, prepare) }
+            Task { @EventLoop in await self.openSome(of: count, keeping: keeping, prepare) }
         }
         var failure: LoadError?
         for lane in lanes {
@@ -37,6 +40,7 @@ final class Crowd {
 
     private func openSome(
         of count: Int,
+        keeping: Bool,
         _ prepare: @EventLoop (Int, LoadClient) async throws(LoadError) -> Void,
     ) async -> LoadError? {
         while next < count {
@@ -46,7 +50,7 @@ final class Crowd {
             do throws(LoadError) {
                 try await client.open()
                 try await prepare(number, client)
-                clients.append(client)
+                if keeping { clients.append(client) } else { client.close() }
             } catch {
                 next = count
                 return error

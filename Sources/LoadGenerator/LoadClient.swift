@@ -28,6 +28,8 @@ final class LoadClient: ConnectionDelegate {
     private var head: [UInt8] = []
     private var splitter = FrameSplitter()
     private var lastNumber = 0
+    /// When it set out to connect.
+    private(set) var openedAt: UInt64 = 0
     private var waiting: CheckedContinuation<Result<JSONValue, LoadError>, Never>?
     private lazy var timer = LoopTimer { [weak self] in self?.settle(.failure(.timedOut("a client"))) }
     /// Called when the connection ends without having been closed from here.
@@ -41,6 +43,7 @@ final class LoadClient: ConnectionDelegate {
     /// Connects and enters the namespace.
     func open() async throws(LoadError) {
         phase = .connecting
+        openedAt = MonotonicClock.now
         connector = Connector(host: address.host, port: address.port, timeout: LoadClient.patience) { result in
             self.connector = nil
             switch result {

@@ -43,6 +43,9 @@ package final class Connection: DescriptorHandler {
     /// How long a peer that we are closing may read nothing of what waits, and then has to close its side after ours.
     private static let closingTime: Duration = .seconds(5)
 
+    /// Connections of this process that have not closed yet, whoever began them.
+    package private(set) static var openCount = 0
+
     @EventLoop private static var readBuffer = [UInt8](repeating: 0, count: bufferSize)
     @EventLoop private static var sendBuffer: [UInt8] = []
 
@@ -71,6 +74,7 @@ package final class Connection: DescriptorHandler {
     init(descriptor: Int32, peer: SocketAddress) {
         self.descriptor = descriptor
         self.peer = peer
+        Connection.openCount += 1
         EventLoop.watch(descriptor, for: interest, self)
     }
 
@@ -235,6 +239,7 @@ extension Connection {
         case .open, .closed: break
         }
         phase = .closed
+        Connection.openCount -= 1
         queue = SendQueue()
         EventLoop.stopWatching(descriptor)
         Glibc.close(descriptor)

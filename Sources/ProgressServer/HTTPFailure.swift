@@ -27,6 +27,8 @@ struct HTTPFailure: Error {
         "too_many_tasks": 503,
         "too_many_waits": 503,
         "overloaded": 503,
+        "storage_unavailable": 503,
+        "draining": 503,
     ]
 
     static func methodNotAllowed(_ allowed: [Method]) -> HTTPFailure {

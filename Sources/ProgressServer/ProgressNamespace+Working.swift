@@ -34,14 +34,7 @@ extension ProgressNamespace {
     func cancelTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
         let originator = Originator(name: socket.id, address: socket.peer.description)
         let task = try actions.cancel(try payload.taskID(), payload, by: originator)
-        let answer: JSONObject = [
-            "ok": true,
-            "task_id": .string(task.id),
-            "cancelled": true,
-            "status": .string(task.status.rawValue),
-        ]
-        socket.emit("cancel_result", .object(answer))
-        return answer
+        return ["task_id": .string(task.id), "cancelled": true, "status": .string(task.status.rawValue)]
     }
 
     func deleteTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {

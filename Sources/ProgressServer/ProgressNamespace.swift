@@ -10,12 +10,20 @@ final class ProgressNamespace: Namespace {
     let subscriptions: Subscriptions
     let publisher: Publisher
     let clients: ClientRegister
+    private let heldAnswers: HeldAnswers
 
-    init(actions: TaskActions, subscriptions: Subscriptions, publisher: Publisher, clients: ClientRegister) {
+    init(
+        actions: TaskActions,
+        subscriptions: Subscriptions,
+        publisher: Publisher,
+        clients: ClientRegister,
+        heldAnswers: HeldAnswers,
+    ) {
         self.actions = actions
         self.subscriptions = subscriptions
         self.publisher = publisher
         self.clients = clients
+        self.heldAnswers = heldAnswers
     }
 
     var recoversClients: Bool { true }
@@ -64,10 +72,32 @@ final class ProgressNamespace: Namespace {
             guard event.attachments.isEmpty else { throw .binary }
             var answer = try action(self)(event.arguments.first ?? .null, socket)
             answer["ok"] = true
-            if let ackID = event.ackID { socket.acknowledge(ackID, .object(answer)) }
+            give(answer, to: event, of: socket)
         } catch {
             refuse(event, with: error, to: socket)
         }
+    }
+
+    /// Answers, once what the answer tells is kept where that matters.
+    ///
+    /// Acks held back may be overtaken by those of later events, which carry other ids.
+    private func give(_ answer: JSONObject, to event: IncomingEvent, of socket: Socket) {
+        guard mustBeKept(answer, to: event.name) else { return reply(answer, to: event, of: socket) }
+        heldAnswers.hold { [self] failure in
+            guard let failure else { return reply(answer, to: event, of: socket) }
+            refuse(event, with: .notKept(failure, answer), to: socket)
+        }
+    }
+
+    /// A new task, a deleted one, and one that has ended.
+    private func mustBeKept(_ answer: JSONObject, to event: String) -> Bool {
+        if event == "create_task" || event == "delete_task" { return true }
+        return answer["status"]?.string.flatMap(TaskStatus.init(rawValue:))?.isTerminal ?? false
+    }
+
+    private func reply(_ answer: JSONObject, to event: IncomingEvent, of socket: Socket) {
+        if event.name == "cancel_task" { socket.emit("cancel_result", .object(answer)) }
+        if let ackID = event.ackID { socket.acknowledge(ackID, .object(answer)) }
     }
 
     private func refuse(_ event: IncomingEvent, with error: EventError, to socket: Socket) {

@@ -6,47 +6,63 @@ package import Web
 /// The progress server: one port for Socket.IO, REST and the web page, around one progress manager.
 @EventLoop
 package final class ProgressServer {
-    /// How often stalled tasks are looked for.
-    private static let stallCheckInterval: Duration = .seconds(1)
+    /// How often stalled tasks, and finished ones to remove, are looked for.
+    private static let checkInterval: Duration = .seconds(1)
+    /// Finished tasks removed at a time, and the pause after that while there are more: it never holds up the loop.
+    private static let cleaningStep = 100
+    private static let cleaningPause: Duration = .milliseconds(10)
     private static let socketIOPath = "/socket.io/"
 
+    let http: HTTPServer
+    let socketIO: SocketIOServer
+    let publisher: Publisher
+    let heldAnswers: HeldAnswers
+    let cancellations: CancellationWaits
+    let clients: ClientRegister
+    let rest: RESTAPI
     private let manager: ProgressManager
-    private let http: HTTPServer
-    private let socketIO: SocketIOServer
-    private let publisher: Publisher
-    private let cancellations: CancellationWaits
+    private let retention: Retention
     private let clock: @Sendable () -> Timestamp
     private var stallCheck: LoopTimer?
+    private var cleaning: LoopTimer?
 
     /// - Parameters:
-    ///   - epoch: Names the life of the state; clients that see another one know that theirs is old.
+    ///   - saved: The state to begin with; clients that see another epoch know that theirs is old.
+    ///   - journal: Keeps the state beyond the life of the process; nil keeps nothing.
+    ///   - retention: Which of the finished tasks are kept.
     ///   - origins: The web pages that may use the server.
     ///   - eventRate: How many events a second each task's subscribers are sent at most; 0 for every change.
     ///   - clock: Tells the wall clock's time.
     package init(
-        epoch: String,
+        saved: SavedState,
+        journal: (any Journal)? = nil,
+        retention: Retention = .standard,
         origins: OriginPolicy,
         eventRate: Double,
         clock: @escaping @Sendable () -> Timestamp,
     ) {
         let wake = PublishSignal()
-        let manager = ProgressManager(epoch: epoch) { wake.raise() }
+        let manager = ProgressManager(restoring: saved, at: clock()) { wake.raise() }
         let subscriptions = Subscriptions()
+        let heldAnswers = HeldAnswers(journal: journal)
+        heldAnswers.onHold = wake.raise
         let workers = WorkerRegister()
         let publisher = Publisher(
             manager: manager,
             subscriptions: subscriptions,
+            heldAnswers: heldAnswers,
             eventRate: eventRate,
         )
         let clients = ClientRegister()
         let cancellations = CancellationWaits(manager: manager)
         publisher.observers = [workers.noticed, cancellations.noticed]
-        let actions = TaskActions(manager: manager, workers: workers, clock: clock)
+        let actions = TaskActions(manager: manager, workers: workers, heldAnswers: heldAnswers, clock: clock)
         let namespace = ProgressNamespace(
             actions: actions,
             subscriptions: subscriptions,
             publisher: publisher,
             clients: clients,
+            heldAnswers: heldAnswers,
         )
         let socketIO = SocketIOServer(namespaces: ["/progress": namespace, "/": SilentNamespace()])
         let rest = RESTAPI(
@@ -55,6 +71,7 @@ package final class ProgressServer {
             publisher: publisher,
             clients: clients,
             cancellations: cancellations,
+            heldAnswers: heldAnswers,
         )
         let isForSocketIO: @EventLoop (Exchange) -> Bool = { $0.request.path.hasPrefix(ProgressServer.socketIOPath) }
         http = HTTPServer(
@@ -65,32 +82,49 @@ package final class ProgressServer {
         self.manager = manager
         self.socketIO = socketIO
         self.publisher = publisher
+        self.heldAnswers = heldAnswers
         self.cancellations = cancellations
+        self.clients = clients
+        self.rest = rest
+        self.retention = retention
         self.clock = clock
         wake.publisher = publisher
+        endReleases(of: saved.tasks)
+    }
+
+    /// The connections that were to confirm these went with the last server.
+    private func endReleases(of tasks: [GenerationTask]) {
+        for task in tasks where task.isReleasing { _ = try? manager.confirmReleased(task.id, at: clock()) }
     }
 
     /// Starts to serve; the answer is the address with the port that was really taken.
     package func start(host: String, port: UInt16) throws(NetworkError) -> SocketAddress {
         let address = try http.listen(host: host, port: port)
         let timer = LoopTimer { [weak self] in self?.checkForStalledTasks() }
-        timer.schedule(after: ProgressServer.stallCheckInterval)
+        timer.schedule(after: ProgressServer.checkInterval)
         stallCheck = timer
+        let cleaning = LoopTimer { [weak self] in self?.cleanUp() }
+        cleaning.schedule(after: ProgressServer.cleaningPause)
+        self.cleaning = cleaning
         return address
     }
 
-    /// Stops accepting and closes every session; clients see an orderly end.
-    package func stop() {
+    /// Nothing happens by itself any more.
+    func stopTimers() {
         stallCheck?.cancel()
-        publisher.publishEverything()
-        cancellations.answerAll()
-        socketIO.close()
-        http.stop()
+        cleaning?.cancel()
+    }
+
+    private func cleanUp() {
+        let step = ProgressServer.cleaningStep
+        let removed = manager.cleanUp(keeping: retention, atMost: step, at: clock())
+        let isMore = removed.count == step
+        cleaning?.schedule(after: isMore ? ProgressServer.cleaningPause : ProgressServer.checkInterval)
     }
 
     private func checkForStalledTasks() {
         manager.timePassed(clock())
-        stallCheck?.schedule(after: ProgressServer.stallCheckInterval)
+        stallCheck?.schedule(after: ProgressServer.checkInterval)
     }
 }
 

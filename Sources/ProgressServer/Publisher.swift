@@ -12,6 +12,7 @@ final class Publisher {
 
     private let manager: ProgressManager
     private let subscriptions: Subscriptions
+    private let heldAnswers: HeldAnswers
     private var pacer: EventPacer
     private lazy var windowEnd = LoopTimer { [weak self] in self?.timePassed() }
     /// Changes taken from the manager so far, events handed to connections for them, and those that a client which did
@@ -23,15 +24,18 @@ final class Publisher {
     var observers: [@EventLoop (Change) -> Void] = []
 
     /// - Parameter eventRate: Events a second for each task; 0 for every change.
-    init(manager: ProgressManager, subscriptions: Subscriptions, eventRate: Double) {
+    init(manager: ProgressManager, subscriptions: Subscriptions, heldAnswers: HeldAnswers, eventRate: Double) {
         self.manager = manager
         self.subscriptions = subscriptions
+        self.heldAnswers = heldAnswers
         pacer = EventPacer(rate: eventRate)
     }
 
     /// Takes all that has changed since the last call, and sends what is due of it.
     func publish() {
-        for change in manager.takeChanges() {
+        let changes = manager.takeChanges()
+        heldAnswers.handOver(changes)
+        for change in changes {
             for observe in observers { observe(change) }
             switch change {
             case .updated(let task, let isUrgent): take(task, isUrgent: isUrgent)

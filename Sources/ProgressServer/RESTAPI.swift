@@ -13,7 +13,10 @@ final class RESTAPI {
     let subscriptions: Subscriptions
     private let cancellations: CancellationWaits
     private var idempotencyKeys = IdempotencyKeys()
+    private let heldAnswers: HeldAnswers
     private let startedAt: Timestamp
+    /// The server takes nothing new and is about to stop.
+    var isDraining = false
 
     init(
         actions: TaskActions,
@@ -21,31 +24,47 @@ final class RESTAPI {
         publisher: Publisher,
         clients: ClientRegister,
         cancellations: CancellationWaits,
+        heldAnswers: HeldAnswers,
     ) {
         self.actions = actions
         self.subscriptions = subscriptions
         self.publisher = publisher
         self.clients = clients
         self.cancellations = cancellations
+        self.heldAnswers = heldAnswers
         startedAt = actions.clock()
     }
 
     func handle(_ exchange: Exchange) {
         do throws(HTTPFailure) {
-            if let response = try answer(exchange.request, from: exchange) { exchange.respond(response) }
+            switch try answer(exchange.request, from: exchange) {
+            case .now(let response): exchange.respond(response)
+            case .kept(let response):
+                heldAnswers.hold { failure in
+                    exchange.respond(failure.map { HTTPFailure(.notKept($0, [:])).response } ?? response)
+                }
+            case .later: break
+            }
         } catch {
             exchange.respond(error.response)
         }
     }
 
-    /// Nil when the exchange is held, and will be answered later.
-    private func answer(_ request: Request, from exchange: Exchange) throws(HTTPFailure) -> Response? {
+    private enum Answer {
+        case now(Response)
+        /// To be given when all that has changed so far is kept.
+        case kept(Response)
+        /// Whoever holds the exchange answers it.
+        case later
+    }
+
+    private func answer(_ request: Request, from exchange: Exchange) throws(HTTPFailure) -> Answer {
         let path = request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
         let method = request.method == .head ? .get : request.method
         switch (path.first, path.count) {
         case ("", 1): return try only(.get, method) { WebPage.response }
         case ("healthz", 1): return try only(.get, method) { .text("ok\n") }
-        case ("readyz", 1): return try only(.get, method) { .text("ready\n") }
+        case ("readyz", 1): return try only(.get, method, readiness)
         case ("metrics", 1): return try only(.get, method) { .text(metrics()) }
         case ("api", 2) where path[1] == "clients":
             return try only(.get, method) { .json(["clients": clients.json(rooms: subscriptions)]) }
@@ -54,7 +73,7 @@ final class RESTAPI {
         case ("api", 4) where path[1] == "tasks" && path[3] == "cancellation":
             guard method == .get else { throw .methodNotAllowed([.get]) }
             try cancellations.hold(exchange, of: path[2], for: try request.cancellationWait())
-            return nil
+            return .later
         case ("api", 4) where path[1] == "tasks":
             return try taskAction(path[2], path[3], request, method, exchange)
         default:
@@ -65,15 +84,23 @@ final class RESTAPI {
         }
     }
 
-    private func only(_ allowed: Method, _ method: Method, _ answer: () -> Response) throws(HTTPFailure) -> Response {
+    private func only(_ allowed: Method, _ method: Method, _ answer: () -> Response) throws(HTTPFailure) -> Answer {
         guard method == allowed else { throw .methodNotAllowed([allowed]) }
-        return answer()
+        return .now(answer())
     }
 
-    private func tasks(_ request: Request, _ method: Method) throws(HTTPFailure) -> Response {
+    private func readiness() -> Response {
+        if isDraining {
+            return HTTPFailure(EventError(code: "draining", message: "The server is about to stop.")).response
+        }
+        if let failure = heldAnswers.failure { return HTTPFailure(.notBegun(failure)).response }
+        return .text("ready\n")
+    }
+
+    private func tasks(_ request: Request, _ method: Method) throws(HTTPFailure) -> Answer {
         switch method {
-        case .get: return try list(request)
-        case .post: return try create(request)
+        case .get: return .now(try list(request))
+        case .post: return .kept(try create(request))
         default: throw .methodNotAllowed([.get, .post])
         }
     }
@@ -98,17 +125,17 @@ final class RESTAPI {
         return .json(task.json, status: 201)
     }
 
-    private func task(_ id: String, _ request: Request, _ method: Method) throws(HTTPFailure) -> Response {
+    private func task(_ id: String, _ request: Request, _ method: Method) throws(HTTPFailure) -> Answer {
         switch method {
         case .get:
-            return .json(try http { () throws(EventError) in try actions.task(id) }.json)
+            return .now(.json(try http { () throws(EventError) in try actions.task(id) }.json))
         case .patch:
             let payload = try request.jsonObject()
             let task = try http { () throws(EventError) in try actions.report(id, payload, by: nil) }.task
-            return .json(["task": task.json, "cancelled": .bool(task.status == .cancelled)])
+            return task.status.isTerminal ? .kept(answer(about: task)) : .now(answer(about: task))
         case .delete:
             try http { () throws(EventError) in try actions.delete(id) }
-            return Response(status: 204)
+            return .kept(Response(status: 204))
         default:
             throw .methodNotAllowed([.get, .patch, .delete])
         }
@@ -120,7 +147,7 @@ final class RESTAPI {
         _ request: Request,
         _ method: Method,
         _ exchange: Exchange,
-    ) throws(HTTPFailure) -> Response {
+    ) throws(HTTPFailure) -> Answer {
         guard ["complete", "fail", "cancel", "released"].contains(action) else {
             throw HTTPFailure(
                 status: 404,
@@ -137,7 +164,11 @@ final class RESTAPI {
             default: try actions.cancel(id, payload, by: Originator(name: "REST", address: exchange.peer.description))
             }
         }
-        return .json(["task": task.json, "cancelled": .bool(task.status == .cancelled)])
+        return .kept(answer(about: task))
+    }
+
+    private func answer(about task: GenerationTask) -> Response {
+        .json(["task": task.json, "cancelled": .bool(task.status == .cancelled)])
     }
 
     private func http<Result>(_ action: () throws(EventError) -> Result) throws(HTTPFailure) -> Result {

@@ -12,10 +12,12 @@ struct TaskActions {
 
     let manager: ProgressManager
     let workers: WorkerRegister
+    let heldAnswers: HeldAnswers
     let clock: @Sendable () -> Timestamp
 
     func create(_ payload: JSONValue, by worker: (any Worker)?) throws(EventError) -> GenerationTask {
         let now = clock()
+        if let failure = heldAnswers.failure { throw .notBegun(failure) }
         return try model { () throws(TaskError) in
             let task = try manager.createTask(try NewTask(json: payload), at: now)
             workers.assign(worker, to: task)

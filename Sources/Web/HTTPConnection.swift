@@ -37,6 +37,9 @@ final class HTTPConnection: ConnectionDelegate {
 
     var peer: SocketAddress { connection.peer }
 
+    /// Whether a request is on its way in or waits for its answer.
+    var isBusy: Bool { connection.isOpen && (exchange != nil || parser.isMidMessage) }
+
     func received(_ bytes: Span<UInt8>, from connection: Connection) {
         parser.receive(bytes)
         if !isReady {
@@ -103,7 +106,7 @@ final class HTTPConnection: ConnectionDelegate {
 
     /// Answers the request in flight and goes on with the next.
     func send(_ response: Response, to request: Request) {
-        let keepsAlive = request.keepsAlive && !isBodyDue
+        let keepsAlive = request.keepsAlive && !isBodyDue && !server.isStopping
         exchange = nil
         connection.send(response.serialized(keepsAlive: keepsAlive, isHead: request.method == .head))
         guard keepsAlive else { return connection.finish() }

@@ -9,6 +9,7 @@ package final class HTTPServer {
     private let announced: @EventLoop (Exchange) -> Void
     private let handler: @EventLoop (Exchange) -> Void
     private var listener: Listener?
+    private(set) var isStopping = false
     private var connections: [ObjectIdentifier: HTTPConnection] = [:]
 
     /// - Parameters:
@@ -34,10 +35,19 @@ package final class HTTPServer {
         return listener.address
     }
 
-    /// Stops accepting and closes the HTTP connections, each after what it still has to send.
-    package func stop() {
+    /// Stops accepting; connections that are open go on until their next answer.
+    package func stopAccepting() {
+        isStopping = true
         listener?.stop()
         listener = nil
+    }
+
+    /// Whether a request is on its way in or waits for its answer.
+    package var isBusy: Bool { connections.values.contains(where: \.isBusy) }
+
+    /// Stops accepting and closes the HTTP connections, each after what it still has to send.
+    package func stop() {
+        stopAccepting()
         for connection in connections.values { connection.finish() }
     }
 

@@ -51,7 +51,8 @@ struct BenchCommand {
     }
 
     func run() -> Int32 {
-        waitForLoop { finish in
+        DescriptorLimit.raise()
+        return waitForLoop { finish in
             Task { @EventLoop in finish(await perform()) }
         }
     }
@@ -61,7 +62,7 @@ struct BenchCommand {
         if !printsJSON { Console.print(ResultTable.heading) }
         do throws(LoadError) {
             for load in loads {
-                let measurement = try await Benchmark.run(load, against: target)
+                let measurement = try await Benchmark.run(load, against: target, announce: Console.complain)
                 if printsJSON {
                     Console.print(measurement.json.text)
                 } else {

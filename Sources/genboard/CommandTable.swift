@@ -38,6 +38,33 @@ enum CommandTable {
         help:
             "Web pages of this origin may use the server too; * allows all. Pages of this machine may while it listens on loopback.",
     )
+    private static let state = [
+        OptionSpec(
+            "data",
+            value: "PATH",
+            help: """
+                The file that keeps the state; :memory: keeps none. Otherwise PORT.sqlite in $XDG_STATE_HOME/genboard \
+                or ~/.local/state/genboard.
+                """,
+        ),
+        OptionSpec(
+            "durability",
+            value: "WHAT",
+            standard: "process",
+            help: """
+                What acknowledged changes survive: process, the server being killed; power, also the machine failing, \
+                at the price of waiting for the disk.
+                """,
+        ),
+        OptionSpec("keep", value: "TIME", standard: "7d", help: "Finished tasks are removed after this long."),
+        OptionSpec("keep-count", value: "NUMBER", standard: "10000", help: "Finished tasks kept at most."),
+        OptionSpec(
+            "drain",
+            value: "TIME",
+            standard: "10s",
+            help: "When stopping, wait at most this long for requests under way.",
+        ),
+    ]
     private static let eventRate = OptionSpec(
         "event-rate",
         value: "NUMBER",
@@ -68,13 +95,13 @@ enum CommandTable {
     private static let dashboard = CommandSpec(
         "",
         "Start the server and a dashboard on it, or only the dashboard when a server is there already.",
-        options: [host, port, corsOrigin, eventRate, plain, jsonLines, ascii],
+        options: [host, port, corsOrigin, eventRate] + state + [plain, jsonLines, ascii],
     )
     private static let serve = CommandSpec(
         "serve",
         "Start the server alone.",
         discussion: "Socket.IO, REST and the web page share one port. SIGTERM or Ctrl-C ends it in good order.",
-        options: [host, port, corsOrigin, eventRate],
+        options: [host, port, corsOrigin, eventRate] + state,
         examples: ["genboard serve --port 8080 --cors-origin https://board.example"],
     )
     private static let watch = CommandSpec(

@@ -35,7 +35,7 @@ struct DashboardCommand {
             settings = nil
             source = try FeedSource(invocation)
         } else {
-            let settings = try ServerSettings(invocation)
+            let settings = try ServerSettings(invocation, environment: environment)
             self.settings = settings
             source = .server(ServerAddress(host: settings.host, port: settings.port))
         }
@@ -56,8 +56,8 @@ struct DashboardCommand {
             let server = try startServer()
             let source = server.map(served) ?? source
             let exitCode = face == .drawn ? draw(source, stopsServer: server != nil) : write(source, until: signals)
-            if let server { ServeCommand.stop(server) }
-            return exitCode
+            let stopCode = server?.stop(onSignal: signals) ?? ExitCode.success
+            return exitCode == ExitCode.success ? stopCode : exitCode
         } catch {
             Console.complain(error.reason)
             return ExitCode.failure
@@ -77,9 +77,10 @@ struct DashboardCommand {
     /// Our own server, or nil when another genboard already serves that address.
     private func startServer() throws(StartFailure) -> LocalServer? {
         guard let settings, case .server(let asked) = source else { return nil }
-        switch LocalServer.start(settings) {
-        case .success(let server): return server
-        case .failure(.addressInUse(let address)):
+        do throws(LocalServer.StartFailure) {
+            return try LocalServer(settings)
+        } catch {
+            guard error.mayBeOurOwn else { throw StartFailure(reason: "\(error)") }
             let failure: String? = waitForLoop { finish in
                 Task { @EventLoop in
                     let probe = ScriptConnection(asked)
@@ -89,12 +90,9 @@ struct DashboardCommand {
                 }
             }
             guard failure == nil else {
-                throw StartFailure(
-                    reason: "\(NetworkError.addressInUse(address)) (it does not answer as a genboard server)"
-                )
+                throw StartFailure(reason: "\(error) (\(asked) does not answer as a genboard server)")
             }
             return nil
-        case .failure(let error): throw StartFailure(reason: "\(error)")
         }
     }
 

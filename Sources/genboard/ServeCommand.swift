@@ -1,18 +1,18 @@
 import Arguments
-import Foundation
-import Networking
-import ProgressModel
 import ProgressServer
 import Web
 
-/// Where and for whom a server runs.
+/// Where and for whom a server runs, and what it keeps.
 struct ServerSettings: Sendable {
     let host: String
     let port: UInt16
     let origins: OriginPolicy
     let eventRate: Double
+    let state: StateSettings
+    /// How long a stopping server waits for what is under way.
+    let drainTime: Duration
 
-    init(_ invocation: Invocation) throws(UsageError) {
+    init(_ invocation: Invocation, environment: [String: String]) throws(UsageError) {
         host = invocation["host"] ?? ServerAddress.standard.host
         port = try invocation.integer("port", in: 0...65535).map(UInt16.init) ?? ServerAddress.standardPort
         eventRate = try ServerSettings.eventRate(invocation)
@@ -22,6 +22,8 @@ struct ServerSettings: Sendable {
         }
         let isLoopback = host == "localhost" || host == "::1" || host.hasPrefix("127.")
         origins = OriginPolicy(allowed: allowed, allowsLocalhost: isLoopback)
+        state = try StateSettings(invocation, port: port, environment: environment)
+        drainTime = try invocation.duration("drain") ?? .seconds(10)
     }
 
     private static func eventRate(_ invocation: Invocation) throws(UsageError) -> Double {
@@ -33,65 +35,24 @@ struct ServerSettings: Sendable {
     }
 }
 
-/// A server in this process, made and ended from the main thread.
-@EventLoop
-final class LocalServer {
-    private let server: ProgressServer
-    let address: SocketAddress
-
-    init(_ settings: ServerSettings) throws(NetworkError) {
-        server = ProgressServer(
-            epoch: UUID().uuidString.lowercased(),
-            origins: settings.origins,
-            eventRate: settings.eventRate,
-            clock: { .now },
-        )
-        address = try server.start(host: settings.host, port: settings.port)
-    }
-
-    func stop() {
-        server.stop()
-    }
-
-    /// Starts one from any thread and waits until it listens.
-    nonisolated static func start(_ settings: ServerSettings) -> Result<LocalServer, NetworkError> {
-        waitForLoop { finish in
-            finish(Result { () throws(NetworkError) in try LocalServer(settings) })
-        }
-    }
-}
-
 /// `genboard serve`: the server until a signal ends it.
 struct ServeCommand {
-    /// How long clients have to take what is still to be sent.
-    private static let stopTime: Duration = .milliseconds(300)
-
     private let settings: ServerSettings
 
-    init(_ invocation: Invocation) throws(UsageError) {
-        settings = try ServerSettings(invocation)
+    init(_ invocation: Invocation, environment: [String: String]) throws(UsageError) {
+        settings = try ServerSettings(invocation, environment: environment)
     }
 
     func run() -> Int32 {
         let signals = Signals()
-        switch LocalServer.start(settings) {
-        case .failure(let error):
-            Console.complain("\(error)")
-            return ExitCode.failure
-        case .success(let server):
+        do throws(LocalServer.StartFailure) {
+            let server = try LocalServer(settings)
             Console.print("genboard \(ServerVersion.current) serves http://\(server.address)")
             _ = signals.wait()
-            ServeCommand.stop(server)
-            return ExitCode.success
-        }
-    }
-
-    /// Ends every session and gives their last packets a moment to leave.
-    static func stop(_ server: LocalServer) {
-        waitForLoop { finish in
-            server.stop()
-            let timer = LoopTimer { finish(()) }
-            timer.schedule(after: stopTime)
+            return server.stop(onSignal: signals)
+        } catch {
+            Console.complain("\(error)")
+            return ExitCode.failure
         }
     }
 }

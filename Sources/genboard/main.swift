@@ -20,7 +20,7 @@ do throws(UsageError) {
 /// Hands an invocation to its command; the answer is the exit code.
 func perform(_ invocation: Invocation) throws(UsageError) -> Int32 {
     switch invocation.command {
-    case "serve": try ServeCommand(invocation).run()
+    case "serve": try ServeCommand(invocation, environment: environment).run()
     case "run": try RunCommand(invocation, environment: environment).run()
     case "bench": try BenchCommand(invocation).run()
     case "", "watch": try DashboardCommand(invocation, environment: environment).run()

@@ -119,7 +119,7 @@ import Testing
 
     @Test func `a port in use ends serve with 1 and what to do about it`() async throws {
         let server = try await GenboardProcess()
-        let second = try await Finished(Genboard.start(["serve", "--port", String(server.port)]))
+        let second = try await Finished(Genboard.start(["serve", "--data", ":memory:", "--port", String(server.port)]))
         #expect(second.exitCode == 1)
         #expect(second.errors.contains(String(server.port)))
         #expect(second.errors.contains("--port"))

@@ -23,9 +23,11 @@ final class GenboardProcess: Sendable {
 
     /// Starts a server and waits until it serves.
     ///
-    /// - Parameter port: 0 takes a free one.
-    init(port: Int = 0, options: [String] = []) async throws {
-        program = try Genboard.start(["serve", "--port", String(port)] + options)
+    /// - Parameters:
+    ///   - port: 0 takes a free one.
+    ///   - data: The file that keeps its state.
+    init(port: Int = 0, data: String = ":memory:", options: [String] = []) async throws {
+        program = try Genboard.start(["serve", "--port", String(port), "--data", data] + options)
         let address = try await program.line("the server's first line") { $0.split(separator: " ").last }
         self.port = try #require(address.split(separator: ":").last.flatMap { Int($0) })
     }

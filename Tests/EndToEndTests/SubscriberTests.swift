@@ -5,7 +5,7 @@ import Testing
 /// What subscribers get: all of it, in order, and soon.
 @Suite struct SubscriberTests {
     @Test func `twenty clients on one task get the same events in order`() async throws {
-        let server = try await GenboardProcess()
+        let server = try await GenboardProcess(options: ["--event-rate", "0"])
         let worker = try await SocketIOPeer(server)
         let watchers = try await SocketIOPeer(server, clients: 20)
         let id = try await worker.createTask()

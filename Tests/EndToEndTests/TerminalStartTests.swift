@@ -6,7 +6,7 @@ struct TerminalStartTests {
         let server = try await GenboardProcess()
         try await server.shell("genboard create --title 'known to the server'")
         let screen = try await TmuxScreen()
-        try await screen.run("genboard --port \(server.port)")
+        try await screen.run("genboard --data :memory: --port \(server.port)")
         try await screen.wait(forRow: "known to the server")
         try await screen.press("q")
         try await screen.waitForPrompt()
@@ -43,7 +43,7 @@ struct TerminalStartTests {
         let other = try RunningProgram(["/usr/bin/env", "python3", "-c", script])
         let port = try await other.line("its port") { Int($0) }
         let screen = try await TmuxScreen(columns: 200)
-        try await screen.run("genboard --port \(port); echo exit code $?.")
+        try await screen.run("genboard --data :memory: --port \(port); echo exit code $?.")
         try await screen.wait(for: "exit code 1.")
         try await screen.wait(forRow: "genboard: ", "127.0.0.1:\(port)", "does not answer as a genboard server")
     }

@@ -11,9 +11,10 @@ final class RunningServer {
     nonisolated let port: UInt16
     private let server: ProgressServer
 
-    private init(eventRate: Double) throws {
+    private init(eventRate: Double, journal: (any Journal)?) throws {
         server = ProgressServer(
-            epoch: "life",
+            saved: SavedState(epoch: "life"),
+            journal: journal,
             origins: OriginPolicy(),
             eventRate: eventRate,
             clock: { Timestamp(seconds: 1_700_000_000) },
@@ -25,9 +26,10 @@ final class RunningServer {
     @concurrent
     nonisolated static func run(
         eventRate: Double = 0,
+        journal: (any Journal)? = nil,
         _ body: @concurrent @Sendable (RunningServer) async throws -> Void,
     ) async throws {
-        let server = try await RunningServer(eventRate: eventRate)
+        let server = try await RunningServer(eventRate: eventRate, journal: journal)
         do {
             try await body(server)
         } catch {
@@ -37,7 +39,7 @@ final class RunningServer {
         await server.stop()
     }
 
-    private func stop() { server.stop() }
+    private func stop() { server.stop(within: .zero) {} }
 
     /// One REST request, and the JSON of its answer.
     @discardableResult

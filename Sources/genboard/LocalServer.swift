@@ -1,0 +1,86 @@
+import Arguments
+import Foundation
+import Networking
+import ProgressModel
+import ProgressServer
+import ProgressStore
+import Web
+
+/// A server in this process with its state, made and ended from the main thread.
+struct LocalServer {
+    /// Why it could not start.
+    enum StartFailure: Error, CustomStringConvertible {
+        case network(NetworkError)
+        case store(StoreError)
+
+        var description: String {
+            switch self {
+            case .network(let error): "\(error)"
+            case .store(let error): "\(error)"
+            }
+        }
+
+        /// Whether it may be because another genboard serves there already.
+        var mayBeOurOwn: Bool {
+            switch self {
+            case .network(.addressInUse), .store(.inUse): true
+            default: false
+            }
+        }
+    }
+
+    let address: SocketAddress
+    private let server: ProgressServer
+    private let store: ProgressStore?
+    private let drainTime: Duration
+
+    /// Restores the state, and then opens the port.
+    init(_ settings: ServerSettings) throws(StartFailure) {
+        DescriptorLimit.raise()
+        let (store, saved) = try LocalServer.open(settings.state.store)
+        let result: Result<(ProgressServer, SocketAddress), NetworkError> = waitForLoop { finish in
+            finish(
+                Result { () throws(NetworkError) in
+                    let server = ProgressServer(
+                        saved: saved,
+                        journal: store.map(StoreJournal.init),
+                        retention: settings.state.retention,
+                        origins: settings.origins,
+                        eventRate: settings.eventRate,
+                        clock: { .now },
+                    )
+                    return (server, try server.start(host: settings.host, port: settings.port))
+                }
+            )
+        }
+        do throws(NetworkError) {
+            (server, address) = try result.get()
+        } catch {
+            _ = store?.close()
+            throw .network(error)
+        }
+        self.store = store
+        drainTime = settings.drainTime
+    }
+
+    private static func open(_ options: StoreOptions?) throws(StartFailure) -> (ProgressStore?, SavedState) {
+        guard let options else { return (nil, SavedState(epoch: TaskID.random())) }
+        do throws(StoreError) {
+            return try ProgressStore.open(options)
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    /// Ends every session in good order, then writes what is left; a signal from now on ends the process at once.
+    ///
+    /// The answer is the exit code.
+    func stop(onSignal signals: Signals) -> Int32 {
+        Thread.detachNewThread { _exit(128 + signals.wait()) }
+        let (server, drainTime) = (server, drainTime)
+        waitForLoop { finish in server.stop(within: drainTime) { finish(()) } }
+        guard let failure = store?.close() else { return ExitCode.success }
+        Console.complain("the last changes were not kept: \(failure)")
+        return ExitCode.failure
+    }
+}
