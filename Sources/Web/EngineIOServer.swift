@@ -66,13 +66,15 @@ package final class EngineIOServer {
         }
         let id = RandomID.next()
         let machine = ServerSession(id: id, transport: transport, options: options, now: EventLoop.now)
-        let session = EngineSession(machine, peer: exchange.peer, maximumPayload: options.maximumPayload) {
-            [weak self] in
-            self?.sessions[id] = nil
-        }
+        let session = EngineSession(machine, peer: exchange.peer, server: self)
         sessions[id] = session
         opened(session)
         session.open(exchange, webSocket)
+    }
+
+    /// The session's id is unknown from now on.
+    func forget(_ session: EngineSession) {
+        sessions[session.id] = nil
     }
 
     /// Ends every session; clients see an orderly close.

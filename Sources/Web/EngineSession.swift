@@ -28,8 +28,7 @@ package final class EngineSession: WebSocketDelegate {
     package var delegate: (any EngineSessionDelegate)?
 
     private var machine: ServerSession
-    private let maximumPayload: Int
-    private let forget: @EventLoop () -> Void
+    private weak var server: EngineIOServer?
     private var heldPoll: Exchange?
     private var begunPost: Exchange?
     private var webSocket: WebSocketConnection?
@@ -41,11 +40,10 @@ package final class EngineSession: WebSocketDelegate {
     private var notifiesWhenDrained = false
     private lazy var timer = LoopTimer { [weak self] in self?.timePassed() }
 
-    init(_ machine: ServerSession, peer: SocketAddress, maximumPayload: Int, forget: @escaping @EventLoop () -> Void) {
+    init(_ machine: ServerSession, peer: SocketAddress, server: EngineIOServer) {
         self.machine = machine
         self.peer = peer
-        self.maximumPayload = maximumPayload
-        self.forget = forget
+        self.server = server
     }
 
     package var id: String { machine.id }
@@ -160,7 +158,7 @@ extension EngineSession {
     func upgrade(_ exchange: Exchange) {
         timePassed()
         guard machine.canUpgrade else { return exchange.respond(RequestRefusal.badRequest.response) }
-        guard let webSocket = exchange.upgrade(limits: MessageLimits(bytes: maximumPayload)) else { return }
+        guard let webSocket = exchange.upgrade(limits: MessageLimits(bytes: machine.options.maximumPayload)) else { return }
         self.webSocket = webSocket
         webSocket.delegate = self
         perform(machine.webSocketOpened(now: EventLoop.now))
@@ -211,7 +209,7 @@ extension EngineSession {
         case .upgraded: if notifiesWhenDrained { webSocket?.notifyWhenDrained() }
         case .deliver(let message): if machine.isOpen { delegate?.received(message, from: self) }
         case .closed(let reason): endDelegation(reason)
-        case .finished: forget()
+        case .finished: server?.forget(self)
         }
     }
 
