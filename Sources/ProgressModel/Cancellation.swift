@@ -21,6 +21,12 @@ package struct Originator: Sendable, Equatable {
     /// The network address, where there is one.
     package var address: String?
 
+    /// How one who might be asked for is given: made only when there is something to note.
+    package typealias Source = () -> Originator?
+
+    /// Something that happens by itself.
+    package static let nobody: @Sendable () -> Originator? = { nil }
+
     package init(name: String, address: String? = nil) {
         self.name = name
         self.address = address

@@ -30,17 +30,22 @@ package final class ProgressManager: Sendable {
         table = Mutex(TaskTable(limits: limits, restoring: saved, at: now))
     }
 
-    package func createTask(_ new: NewTask = NewTask(), at now: Timestamp) throws(TaskError) -> GenerationTask {
-        try change { (table) throws(TaskError) in try table.create(new, at: now) }
+    package func createTask(
+        _ new: NewTask = NewTask(),
+        by originator: Originator.Source = Originator.nobody,
+        at now: Timestamp,
+    ) throws(TaskError) -> GenerationTask {
+        try change { (table) throws(TaskError) in try table.create(new, by: originator, at: now) }
     }
 
     @discardableResult
     package func report(
         _ id: String,
         _ report: ProgressReport,
+        by originator: Originator.Source = Originator.nobody,
         at now: Timestamp,
     ) throws(TaskError) -> Outcome {
-        try change { (table) throws(TaskError) in try table.report(id, report, at: now) }
+        try change { (table) throws(TaskError) in try table.report(id, report, by: originator, at: now) }
     }
 
     @discardableResult
@@ -48,9 +53,12 @@ package final class ProgressManager: Sendable {
         _ id: String,
         result: JSONValue? = nil,
         attempt: Int? = nil,
+        by originator: Originator.Source = Originator.nobody,
         at now: Timestamp,
     ) throws(TaskError) -> Outcome {
-        try change { (table) throws(TaskError) in try table.complete(id, result: result, attempt: attempt, at: now) }
+        try change { (table) throws(TaskError) in
+            try table.complete(id, result: result, attempt: attempt, by: originator, at: now)
+        }
     }
 
     @discardableResult
@@ -58,9 +66,12 @@ package final class ProgressManager: Sendable {
         _ id: String,
         error: String,
         attempt: Int? = nil,
+        by originator: Originator.Source = Originator.nobody,
         at now: Timestamp,
     ) throws(TaskError) -> Outcome {
-        try change { (table) throws(TaskError) in try table.fail(id, error: error, attempt: attempt, at: now) }
+        try change { (table) throws(TaskError) in
+            try table.fail(id, error: error, attempt: attempt, by: originator, at: now)
+        }
     }
 
     /// Cancels a task for its watchers at once; `workerAttached` says whether a worker is there who will confirm the release.
@@ -78,12 +89,16 @@ package final class ProgressManager: Sendable {
     }
 
     @discardableResult
-    package func confirmReleased(_ id: String, at now: Timestamp) throws(TaskError) -> Outcome {
-        try change { (table) throws(TaskError) in try table.confirmReleased(id, at: now) }
+    package func confirmReleased(
+        _ id: String,
+        by originator: Originator.Source = Originator.nobody,
+        at now: Timestamp,
+    ) throws(TaskError) -> Outcome {
+        try change { (table) throws(TaskError) in try table.confirmReleased(id, by: originator, at: now) }
     }
 
-    package func delete(_ id: String, at now: Timestamp) throws(TaskError) {
-        try change { (table) throws(TaskError) in try table.delete(id, at: now) }
+    package func delete(_ id: String, by originator: Originator? = nil, at now: Timestamp) throws(TaskError) {
+        try change { (table) throws(TaskError) in try table.delete(id, by: originator, at: now) }
     }
 
     @discardableResult

@@ -10,6 +10,10 @@ package struct TaskLimits: Sendable, Equatable {
     /// Removed tasks whose end is remembered, and for how many seconds; those removed first are forgotten first.
     package var removedTasks = 20_000
     package var removedSeconds = 86_400.0
+    /// Entries noted of one task's history in one life of the server.
+    ///
+    /// Past it only the end of the task and what comes after are noted.
+    package var historyEntries = 50
     /// Changes waiting to be taken.
     ///
     /// When full, creating and reporting are refused with `overloaded`.

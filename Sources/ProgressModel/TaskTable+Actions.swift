@@ -11,12 +11,13 @@ extension TaskTable {
     package mutating func report(
         _ id: String,
         _ report: ProgressReport,
+        by originator: Originator.Source = Originator.nobody,
         at now: Timestamp,
     ) throws(TaskError) -> Outcome {
         try limits.check(report)
         let endsTask = report.status?.isTerminal ?? false
         if !endsTask { try checkOutbox() }
-        return try work(on: id, attempt: report.attempt, at: now) { $0.apply(report, at: now, $1) }
+        return try work(on: id, attempt: report.attempt, for: originator, at: now) { $0.apply(report, at: now, $1) }
     }
 
     /// Ends a task well, at 100 per cent.
@@ -26,10 +27,13 @@ extension TaskTable {
         _ id: String,
         result: JSONValue?,
         attempt: Int? = nil,
+        by originator: Originator.Source = Originator.nobody,
         at now: Timestamp,
     ) throws(TaskError) -> Outcome {
         try limits.check(result: result)
-        return try work(on: id, attempt: attempt, at: now) { task, _ in task.complete(result: result, at: now) }
+        return try work(on: id, attempt: attempt, for: originator, at: now) { task, _ in
+            task.complete(result: result, at: now)
+        }
     }
 
     /// Ends a task badly.
@@ -39,10 +43,11 @@ extension TaskTable {
         _ id: String,
         error: String,
         attempt: Int? = nil,
+        by originator: Originator.Source = Originator.nobody,
         at now: Timestamp,
     ) throws(TaskError) -> Outcome {
         try limits.check(error: error)
-        return try work(on: id, attempt: attempt, at: now) { $0.fail(error: error, at: now, $1) }
+        return try work(on: id, attempt: attempt, for: originator, at: now) { $0.fail(error: error, at: now, $1) }
     }
 
     /// Ends a task because somebody wishes so; where a worker is attached, it is releasing until that one confirms.
@@ -57,25 +62,35 @@ extension TaskTable {
     ) throws(TaskError) -> Outcome {
         try limits.check(reason: reason)
         let cancellation = Cancellation(by: originator, reason: reason, at: now)
-        return try change(id, at: now) { task, _ in task.cancel(cancellation, isReleasing: workerAttached) }
+        return try change(id, for: { originator }, at: now) { task, _ in
+            task.cancel(cancellation, isReleasing: workerAttached)
+        }
     }
 
     /// Notes that the resources of a cancelled task are free; ignored unless the task is releasing.
-    package mutating func confirmReleased(_ id: String, at now: Timestamp) throws(TaskError) -> Outcome {
+    package mutating func confirmReleased(
+        _ id: String,
+        by originator: Originator.Source = Originator.nobody,
+        at now: Timestamp,
+    ) throws(TaskError) -> Outcome {
         var task = try find(id)
         let before = task.record
         guard before.isReleasing else { return .ignored(because: before.status, before) }
         task.confirmReleased()
-        return .applied(settle(task, replacing: before, at: now))
+        return .applied(settle(task, replacing: before, by: originator, at: now))
     }
 
     /// Forgets a task that has ended, also one that is still releasing.
     ///
     /// Throws `still_in_progress`.
-    package mutating func delete(_ id: String, at now: Timestamp) throws(TaskError) {
+    package mutating func delete(
+        _ id: String,
+        by originator: Originator? = nil,
+        at now: Timestamp,
+    ) throws(TaskError) {
         let task = try find(id)
         guard task.record.status.isTerminal else { throw .stillInProgress(id) }
-        remove(task, at: now)
+        remove(task, by: originator, at: now)
     }
 
     /// Forgets tasks that ended too long ago or are too many, at most so many of them, and returns their ids in the order they ended.
@@ -101,6 +116,7 @@ extension TaskTable {
     private mutating func work(
         on id: String,
         attempt: Int?,
+        for originator: Originator.Source,
         at now: Timestamp,
         by action: (inout TrackedTask, TaskLimits) -> Void,
     ) throws(TaskError) -> Outcome {
@@ -110,11 +126,12 @@ extension TaskTable {
             throw .invalid(field: "attempt", reason: "must be at most \(record.attempt), the newest there is")
         }
         guard attempt == record.attempt, !record.isWorkerLost else { throw .leaseLost(id, status: record.status) }
-        return try change(id, at: now, by: action)
+        return try change(id, for: originator, at: now, by: action)
     }
 
     private mutating func change(
         _ id: String,
+        for originator: Originator.Source,
         at now: Timestamp,
         by action: (inout TrackedTask, TaskLimits) -> Void,
     ) throws(TaskError) -> Outcome {
@@ -123,6 +140,6 @@ extension TaskTable {
         guard !before.status.isTerminal else { return .ignored(because: before.status, before) }
         if before.status == .pending { task.expect(paces.profile(of: before.type)) }
         action(&task, limits)
-        return .applied(settle(task, replacing: before, at: now))
+        return .applied(settle(task, replacing: before, by: originator, at: now))
     }
 }

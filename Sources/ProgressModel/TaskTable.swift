@@ -11,6 +11,8 @@ package struct TaskTable: Sendable {
     /// How the tasks that have completed went; new ones are estimated by it.
     private(set) var paces = PaceHistory()
     private var outbox: [Change] = []
+    /// Those in the outbox that are for watchers; of notes there are a few more, a bounded number for each.
+    private var undelivered = 0
     private var deadlines = TimeOrderedQueue()
     private var endings = TimeOrderedQueue()
 
@@ -56,7 +58,7 @@ package struct TaskTable: Sendable {
 
     /// Hands over what has changed since the last time, in the order it happened, each change once.
     package mutating func takeChanges() -> [Change] {
-        defer { outbox = [] }
+        defer { (outbox, undelivered) = ([], 0) }
         return outbox
     }
 
@@ -68,6 +70,7 @@ package struct TaskTable: Sendable {
     package mutating func create(
         _ new: NewTask,
         freshID: @autoclosure () -> String = TaskID.random(),
+        by originator: Originator.Source = Originator.nobody,
         at now: Timestamp,
     ) throws(TaskError) -> GenerationTask {
         try limits.check(new)
@@ -81,7 +84,8 @@ package struct TaskTable: Sendable {
         let task = TrackedTask(new, id: id, number: order.append(id), at: now)
         counts[.pending, default: 0] += 1
         keep(task)
-        outbox.append(.updated(task.record, isUrgent: true))
+        announce(.updated(task.record, isUrgent: true))
+        note(HistoryEntry(.created, of: task.record, at: now, by: originator()).note(of: id))
         return task.record
     }
 
@@ -114,16 +118,28 @@ package struct TaskTable: Sendable {
 extension TaskTable {
     /// Throws `overloaded` when nobody has taken the changes for too long.
     func checkOutbox() throws(TaskError) {
-        guard outbox.count < limits.undeliveredChanges else { throw .overloaded(limit: limits.undeliveredChanges) }
+        guard undelivered < limits.undeliveredChanges else { throw .overloaded(limit: limits.undeliveredChanges) }
+    }
+
+    private mutating func announce(_ change: Change) {
+        outbox.append(change)
+        undelivered += 1
     }
 
     /// Stamps a changed task, puts it back in its place and announces the change.
     @discardableResult
-    mutating func settle(_ changed: TrackedTask, replacing before: GenerationTask, at now: Timestamp) -> GenerationTask
-    {
+    mutating func settle(
+        _ changed: TrackedTask,
+        replacing before: GenerationTask,
+        by originator: Originator.Source = Originator.nobody,
+        at now: Timestamp,
+    ) -> GenerationTask {
         var task = changed
         task.stamp(at: now)
         let after = task.record
+        var entry = HistoryEntry(from: before, to: after, by: originator)
+        if task.notedEntries >= limits.historyEntries, !after.status.isTerminal { entry = nil }
+        if entry != nil { task.notedEntries += 1 }
         keep(task)
         if after.status != before.status {
             counts[before.status, default: 0] -= 1
@@ -133,7 +149,8 @@ extension TaskTable {
         let isUrgent =
             after.status != before.status || after.isStalled != before.isStalled
             || after.isReleasing != before.isReleasing
-        outbox.append(.updated(after, isUrgent: isUrgent))
+        announce(.updated(after, isUrgent: isUrgent))
+        if let entry { note(entry.note(of: after.id)) }
         if after.status == .completed, before.status != .completed {
             paces.learn(task.trace, type: after.type, at: now).map { note($0) }
         }
@@ -146,12 +163,13 @@ extension TaskTable {
         throw .unknownTask(id)
     }
 
-    mutating func remove(_ task: TrackedTask, at now: Timestamp) {
+    mutating func remove(_ task: TrackedTask, by originator: Originator? = nil, at now: Timestamp) {
         tracked[task.record.id] = nil
         order.remove(task.number)
         counts[task.record.status, default: 0] -= 1
-        outbox.append(.removed(id: task.record.id))
-        outbox.append(.noted(removed.add(task.record.id, task.record.status, at: now)))
+        announce(.removed(id: task.record.id))
+        note(removed.add(task.record.id, task.record.status, at: now))
+        note(HistoryEntry(.deleted, of: task.record, at: now, by: originator).note(of: task.record.id))
     }
 
     /// Removes the task that ended first, if it did so before a moment, and returns its id.

@@ -11,6 +11,8 @@ struct TrackedTask: Sendable {
     private var profile: PaceProfile?
     private var estimator = RemainingTimeEstimator()
     private var estimate = SteadyEstimate()
+    /// Entries of its history that were noted in this life.
+    var notedEntries = 0
     /// How the work has gone so far.
     private(set) var trace = RunTrace()
 

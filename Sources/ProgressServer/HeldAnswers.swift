@@ -56,5 +56,9 @@ extension EventError {
         EventError(code: storageUnavailable, message: "Nothing was created: \(failure.message).")
     }
 
+    static func notRead(_ failure: JournalFailure) -> EventError {
+        EventError(code: storageUnavailable, message: "What is kept cannot be read: \(failure.message).")
+    }
+
     private static let storageUnavailable = "storage_unavailable"
 }

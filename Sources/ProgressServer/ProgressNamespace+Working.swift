@@ -6,12 +6,12 @@ import Web
 /// What workers and operators send: creating, reporting, ending.
 extension ProgressNamespace {
     func createTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
-        let task = try actions.create(payload, by: socket)
+        let task = try actions.create(payload, by: Caller(socket))
         return ["task_id": .string(task.id), "status": .string(task.status.rawValue), "seq": .integer(Int64(task.seq))]
     }
 
     func updateProgress(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
-        let task = try actions.report(try payload.taskID(), payload, by: socket).task
+        let task = try actions.report(try payload.taskID(), payload, by: Caller(socket)).task
         return [
             "cancelled": .bool(task.status == .cancelled),
             "status": .string(task.status.rawValue),
@@ -20,26 +20,28 @@ extension ProgressNamespace {
     }
 
     func completeTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
-        ["status": .string(try actions.complete(try payload.taskID(), payload).status.rawValue)]
+        let task = try actions.complete(try payload.taskID(), payload, by: Caller(socket))
+        return ["status": .string(task.status.rawValue)]
     }
 
     func failTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
-        ["status": .string(try actions.fail(try payload.taskID(), payload).status.rawValue)]
+        let task = try actions.fail(try payload.taskID(), payload, by: Caller(socket))
+        return ["status": .string(task.status.rawValue)]
     }
 
     func released(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
-        ["status": .string(try actions.confirmReleased(try payload.taskID()).status.rawValue)]
+        let task = try actions.confirmReleased(try payload.taskID(), by: Caller(socket))
+        return ["status": .string(task.status.rawValue)]
     }
 
     func cancelTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
-        let originator = Originator(name: socket.id, address: socket.peer.description)
-        let task = try actions.cancel(try payload.taskID(), payload, by: originator)
+        let task = try actions.cancel(try payload.taskID(), payload, by: Caller(socket))
         return ["task_id": .string(task.id), "cancelled": true, "status": .string(task.status.rawValue)]
     }
 
     func deleteTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
         let id = try payload.taskID()
-        try actions.delete(id)
+        try actions.delete(id, by: Caller(socket))
         return ["task_id": .string(id)]
     }
 }

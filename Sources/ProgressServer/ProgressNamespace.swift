@@ -11,6 +11,7 @@ final class ProgressNamespace: Namespace {
     let publisher: Publisher
     let clients: ClientRegister
     private let heldAnswers: HeldAnswers
+    private let histories: TaskHistories
 
     init(
         actions: TaskActions,
@@ -18,12 +19,14 @@ final class ProgressNamespace: Namespace {
         publisher: Publisher,
         clients: ClientRegister,
         heldAnswers: HeldAnswers,
+        histories: TaskHistories,
     ) {
         self.actions = actions
         self.subscriptions = subscriptions
         self.publisher = publisher
         self.clients = clients
         self.heldAnswers = heldAnswers
+        self.histories = histories
     }
 
     var recoversClients: Bool { true }
@@ -53,7 +56,7 @@ final class ProgressNamespace: Namespace {
         subscriptions.remove(socket)
         for taskID in actions.workers.remove(socket) where actions.manager.isCancelled(taskID) {
             // What was to be released went with the connection that held it.
-            _ = try? actions.confirmReleased(taskID)
+            _ = try? actions.confirmReleased(taskID, by: Caller(socket))
         }
     }
 
@@ -63,6 +66,7 @@ final class ProgressNamespace: Namespace {
 
     func received(_ event: IncomingEvent, from socket: Socket) {
         do throws(EventError) {
+            guard event.name != "task_history" else { return try sendHistory(event, to: socket) }
             guard let action = ProgressNamespace.handlers[event.name] else {
                 throw EventError(
                     code: "unknown_event",
@@ -98,6 +102,21 @@ final class ProgressNamespace: Namespace {
     private func reply(_ answer: JSONObject, to event: IncomingEvent, of socket: Socket) {
         if event.name == "cancel_task" { socket.emit("cancel_result", .object(answer)) }
         if let ackID = event.ackID { socket.acknowledge(ackID, .object(answer)) }
+    }
+
+    /// Answers when the history has been read; without an ack id, with an event of the same name.
+    private func sendHistory(_ event: IncomingEvent, to socket: Socket) throws(EventError) {
+        let id = try (event.arguments.first ?? .null).taskID()
+        publisher.publish()
+        histories.find(id) { [self] result in
+            switch result {
+            case .success(var answer):
+                answer["ok"] = true
+                if event.ackID == nil { socket.emit(event.name, .object(answer)) }
+                reply(answer, to: event, of: socket)
+            case .failure(let error): refuse(event, with: error, to: socket)
+            }
+        }
     }
 
     private func refuse(_ event: IncomingEvent, with error: EventError, to socket: Socket) {

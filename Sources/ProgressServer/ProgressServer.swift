@@ -55,7 +55,8 @@ package final class ProgressServer {
         )
         let clients = ClientRegister()
         let cancellations = CancellationWaits(manager: manager)
-        publisher.observers = [workers.noticed, cancellations.noticed]
+        let histories = TaskHistories(journal: journal)
+        publisher.observers = [workers.noticed, cancellations.noticed, histories.noticed]
         let actions = TaskActions(manager: manager, workers: workers, heldAnswers: heldAnswers, clock: clock)
         let namespace = ProgressNamespace(
             actions: actions,
@@ -63,6 +64,7 @@ package final class ProgressServer {
             publisher: publisher,
             clients: clients,
             heldAnswers: heldAnswers,
+            histories: histories,
         )
         let socketIO = SocketIOServer(namespaces: ["/progress": namespace, "/": SilentNamespace()])
         let rest = RESTAPI(
@@ -72,6 +74,8 @@ package final class ProgressServer {
             clients: clients,
             cancellations: cancellations,
             heldAnswers: heldAnswers,
+            histories: histories,
+            idempotencyKeys: IdempotencyKeys(restoring: saved.notes),
         )
         let isForSocketIO: @EventLoop (Exchange) -> Bool = { $0.request.path.hasPrefix(ProgressServer.socketIOPath) }
         http = HTTPServer(

@@ -12,7 +12,8 @@ final class RESTAPI {
     let clients: ClientRegister
     let subscriptions: Subscriptions
     private let cancellations: CancellationWaits
-    private var idempotencyKeys = IdempotencyKeys()
+    private let histories: TaskHistories
+    private var idempotencyKeys: IdempotencyKeys
     private let heldAnswers: HeldAnswers
     private let startedAt: Timestamp
     /// The server takes nothing new and is about to stop.
@@ -25,6 +26,8 @@ final class RESTAPI {
         clients: ClientRegister,
         cancellations: CancellationWaits,
         heldAnswers: HeldAnswers,
+        histories: TaskHistories,
+        idempotencyKeys: IdempotencyKeys,
     ) {
         self.actions = actions
         self.subscriptions = subscriptions
@@ -32,6 +35,8 @@ final class RESTAPI {
         self.clients = clients
         self.cancellations = cancellations
         self.heldAnswers = heldAnswers
+        self.histories = histories
+        self.idempotencyKeys = idempotencyKeys
         startedAt = actions.clock()
     }
 
@@ -68,8 +73,12 @@ final class RESTAPI {
         case ("metrics", 1): return try only(.get, method) { .text(metrics()) }
         case ("api", 2) where path[1] == "clients":
             return try only(.get, method) { .json(["clients": clients.json(rooms: subscriptions)]) }
-        case ("api", 2) where path[1] == "tasks": return try tasks(request, method)
-        case ("api", 3) where path[1] == "tasks": return try task(path[2], request, method)
+        case ("api", 2) where path[1] == "tasks": return try tasks(request, method, exchange)
+        case ("api", 3) where path[1] == "tasks": return try task(path[2], request, method, exchange)
+        case ("api", 4) where path[1] == "tasks" && path[3] == "history":
+            guard method == .get else { throw .methodNotAllowed([.get]) }
+            sendHistory(of: path[2], to: exchange)
+            return .later
         case ("api", 4) where path[1] == "tasks" && path[3] == "cancellation":
             guard method == .get else { throw .methodNotAllowed([.get]) }
             try cancellations.hold(exchange, of: path[2], for: try request.cancellationWait())
@@ -97,10 +106,20 @@ final class RESTAPI {
         return .text("ready\n")
     }
 
-    private func tasks(_ request: Request, _ method: Method) throws(HTTPFailure) -> Answer {
+    private func sendHistory(of id: String, to exchange: Exchange) {
+        publisher.publish()
+        histories.find(id) { result in
+            switch result {
+            case .success(let answer): exchange.respond(.json(.object(answer)))
+            case .failure(let error): exchange.respond(HTTPFailure(error).response)
+            }
+        }
+    }
+
+    private func tasks(_ request: Request, _ method: Method, _ exchange: Exchange) throws(HTTPFailure) -> Answer {
         switch method {
         case .get: return .now(try list(request))
-        case .post: return .kept(try create(request))
+        case .post: return .kept(try create(request, by: Caller(exchange)))
         default: throw .methodNotAllowed([.get, .post])
         }
     }
@@ -113,28 +132,37 @@ final class RESTAPI {
         return .json(.object(page))
     }
 
-    private func create(_ request: Request) throws(HTTPFailure) -> Response {
+    private func create(_ request: Request, by caller: Caller) throws(HTTPFailure) -> Response {
         let payload = try request.jsonObject()
-        let key = request.headers["Idempotency-Key"]
+        let key = try request.idempotencyKey()
         if let key, let earlier = idempotencyKeys.entry(of: key, at: actions.clock()) {
-            guard earlier.bodyHash == request.body.hashValue else { throw .keyReused }
+            guard earlier.bodyHash == IdempotencyKeys.hash(request.body) else { throw .keyReused }
             if let task = actions.manager.record(earlier.taskID) { return .json(task.json, status: 201) }
         }
-        let task = try http { () throws(EventError) in try actions.create(payload, by: nil) }
-        if let key { idempotencyKeys.remember(key, body: request.body, taskID: task.id, at: actions.clock()) }
+        let task = try http { () throws(EventError) in try actions.create(payload, by: caller) }
+        if let key {
+            let now = actions.clock()
+            actions.manager.note(idempotencyKeys.remember(key, body: request.body, taskID: task.id, at: now))
+        }
         return .json(task.json, status: 201)
     }
 
-    private func task(_ id: String, _ request: Request, _ method: Method) throws(HTTPFailure) -> Answer {
+    private func task(
+        _ id: String,
+        _ request: Request,
+        _ method: Method,
+        _ exchange: Exchange,
+    ) throws(HTTPFailure) -> Answer {
+        let caller = Caller(exchange)
         switch method {
         case .get:
             return .now(.json(try http { () throws(EventError) in try actions.task(id) }.json))
         case .patch:
             let payload = try request.jsonObject()
-            let task = try http { () throws(EventError) in try actions.report(id, payload, by: nil) }.task
+            let task = try http { () throws(EventError) in try actions.report(id, payload, by: caller) }.task
             return task.status.isTerminal ? .kept(answer(about: task)) : .now(answer(about: task))
         case .delete:
-            try http { () throws(EventError) in try actions.delete(id) }
+            try http { () throws(EventError) in try actions.delete(id, by: caller) }
             return .kept(Response(status: 204))
         default:
             throw .methodNotAllowed([.get, .patch, .delete])
@@ -156,12 +184,13 @@ final class RESTAPI {
         }
         guard method == .post else { throw .methodNotAllowed([.post]) }
         let payload = try request.body.isEmpty ? .object([:]) : request.jsonObject()
+        let caller = Caller(exchange)
         let task = try http { () throws(EventError) in
             switch action {
-            case "complete": try actions.complete(id, payload)
-            case "fail": try actions.fail(id, payload)
-            case "released": try actions.confirmReleased(id)
-            default: try actions.cancel(id, payload, by: Originator(name: "REST", address: exchange.peer.description))
+            case "complete": try actions.complete(id, payload, by: caller)
+            case "fail": try actions.fail(id, payload, by: caller)
+            case "released": try actions.confirmReleased(id, by: caller)
+            default: try actions.cancel(id, payload, by: caller)
             }
         }
         return .kept(answer(about: task))

@@ -15,12 +15,12 @@ struct TaskActions {
     let heldAnswers: HeldAnswers
     let clock: @Sendable () -> Timestamp
 
-    func create(_ payload: JSONValue, by worker: (any Worker)?) throws(EventError) -> GenerationTask {
+    func create(_ payload: JSONValue, by caller: Caller) throws(EventError) -> GenerationTask {
         let now = clock()
         if let failure = heldAnswers.failure { throw .notBegun(failure) }
         return try model { () throws(TaskError) in
-            let task = try manager.createTask(try NewTask(json: payload), at: now)
-            workers.assign(worker, to: task)
+            let task = try manager.createTask(try NewTask(json: payload), by: { caller.originator }, at: now)
+            workers.assign(caller.worker, to: task)
             return task
         }
     }
@@ -28,56 +28,60 @@ struct TaskActions {
     /// Applies a report.
     ///
     /// A task that has ended is no error here: the answer's status tells the worker to stop.
-    func report(_ id: String, _ payload: JSONValue, by worker: (any Worker)?) throws(EventError) -> Outcome {
+    func report(_ id: String, _ payload: JSONValue, by caller: Caller) throws(EventError) -> Outcome {
         let now = clock()
         return try model { () throws(TaskError) in
-            let outcome = try manager.report(id, try ProgressReport(json: payload), at: now)
-            workers.assign(worker, to: outcome.task)
+            let outcome = try manager.report(id, try ProgressReport(json: payload), by: { caller.originator }, at: now)
+            workers.assign(caller.worker, to: outcome.task)
             return outcome
         }
     }
 
-    func complete(_ id: String, _ payload: JSONValue) throws(EventError) -> GenerationTask {
+    func complete(_ id: String, _ payload: JSONValue, by caller: Caller) throws(EventError) -> GenerationTask {
         let now = clock()
         let outcome = try model { () throws(TaskError) in
             let fields = try PayloadFields(payload)
             let result = try fields.object("result").map(JSONValue.object)
-            return try manager.complete(id, result: result, attempt: try fields.attempt(), at: now)
+            let attempt = try fields.attempt()
+            return try manager.complete(id, result: result, attempt: attempt, by: { caller.originator }, at: now)
         }
         return try settled(outcome, as: .completed)
     }
 
-    func fail(_ id: String, _ payload: JSONValue) throws(EventError) -> GenerationTask {
+    func fail(_ id: String, _ payload: JSONValue, by caller: Caller) throws(EventError) -> GenerationTask {
         let now = clock()
         guard let text = payload["error"]?.string else {
             throw EventError(code: "invalid_error", message: "Give the reason of the failure as text in \"error\".")
         }
         let outcome = try model { () throws(TaskError) in
-            try manager.fail(id, error: text, attempt: try PayloadFields(payload).attempt(), at: now)
+            let attempt = try PayloadFields(payload).attempt()
+            return try manager.fail(id, error: text, attempt: attempt, by: { caller.originator }, at: now)
         }
         return try settled(outcome, as: .failed)
     }
 
-    func cancel(_ id: String, _ payload: JSONValue, by originator: Originator) throws(EventError) -> GenerationTask {
+    func cancel(_ id: String, _ payload: JSONValue, by caller: Caller) throws(EventError) -> GenerationTask {
         let now = clock()
         let reason = try payload.optionalText("reason")
         let isAttached = workers.worker(of: id) != nil
         let outcome = try model { () throws(TaskError) in
-            try manager.cancel(id, by: originator, reason: reason, workerAttached: isAttached, at: now)
+            try manager.cancel(id, by: caller.originator, reason: reason, workerAttached: isAttached, at: now)
         }
         if case .applied(let task) = outcome { workers.tellCancelled(task, reason: reason) }
         return try settled(outcome, as: .cancelled)
     }
 
     /// The worker's word that a cancelled task's resources are free.
-    func confirmReleased(_ id: String) throws(EventError) -> GenerationTask {
+    func confirmReleased(_ id: String, by caller: Caller) throws(EventError) -> GenerationTask {
         let now = clock()
-        return try model { () throws(TaskError) in try manager.confirmReleased(id, at: now) }.task
+        return try model { () throws(TaskError) in
+            try manager.confirmReleased(id, by: { caller.originator }, at: now)
+        }.task
     }
 
-    func delete(_ id: String) throws(EventError) {
+    func delete(_ id: String, by caller: Caller) throws(EventError) {
         let now = clock()
-        try model { () throws(TaskError) in try manager.delete(id, at: now) }
+        try model { () throws(TaskError) in try manager.delete(id, by: caller.originator, at: now) }
     }
 
     func task(_ id: String) throws(EventError) -> GenerationTask {

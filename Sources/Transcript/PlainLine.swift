@@ -23,6 +23,13 @@ package enum PlainLine {
         }.joined(separator: "\n")
     }
 
+    /// A line of a task's history: what happened, who wanted it, and why.
+    package static func history(_ entry: HistoryEntry) -> String {
+        let who = entry.by.map { "by \($0.name)" + ($0.address.map { " from \($0)" } ?? "") }
+        let words = [entry.event.name, "\(Int(entry.progress))%", who, entry.reason].compactMap(\.self)
+        return event(words.map(safe).joined(separator: "  "), at: entry.at)
+    }
+
     private static func status(of task: GenerationTask) -> String {
         if task.isReleasing { return "\(task.status.rawValue) (releasing)" }
         return task.isStalled ? "\(task.status.rawValue) (stalled)" : task.status.rawValue

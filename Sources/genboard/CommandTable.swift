@@ -10,7 +10,8 @@ enum CommandTable {
         summary:
             "genboard \(ServerVersion.current): a progress server and a live terminal dashboard for content and image generation.",
         commands: [
-            dashboard, serve, watch, run, create, update, complete, fail, cancel, get, list, wait, record, bench,
+            dashboard, serve, watch, run, create, update, complete, fail, cancel, get, history, list, wait, record,
+            bench,
         ],
         epilogue: """
             Exit codes: 0 done; 1 the server refused, or a task failed; 2 the command line is wrong; 3 the task was \
@@ -213,6 +214,13 @@ enum CommandTable {
         options: [url, json, OptionSpec("reason", value: "TEXT", help: "Why, for people.")],
     )
     private static let get = CommandSpec("get", "Show one task.", positionals: [id], options: [url, json])
+    private static let history = CommandSpec(
+        "history",
+        "Show what became of a task, when, and who wanted it so.",
+        discussion: "Also of a task that has been deleted, for as long as the server remembers it.",
+        positionals: [id],
+        options: [url, json],
+    )
     private static let list = CommandSpec(
         "list",
         "Show all tasks.",

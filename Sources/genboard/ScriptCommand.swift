@@ -62,6 +62,7 @@ struct ScriptCommand {
             payload["reason"] = invocation["reason"].map(JSONValue.string)
             return Request("cancel_task", payload)
         case "get": return Request("join", payload)
+        case "history": return Request("task_history", payload)
         default: return Request("list_tasks", invocation.listPayload)
         }
     }
@@ -103,6 +104,11 @@ extension ScriptCommand {
     private func show(_ answer: JSONValue) -> Int32 {
         if invocation.command == "get", let task = answer["task"].flatMap(GenerationTask.init(json:)) {
             Console.print(invocation.has("json") ? task.json.text : PlainLine.details(of: task))
+            return ExitCode.success
+        }
+        if invocation.command == "history", let entries = answer["history"]?.array {
+            let lines = entries.compactMap(HistoryEntry.init(json:)).map(PlainLine.history)
+            Console.print(invocation.has("json") ? JSONValue.array(entries).text : lines.joined(separator: "\n"))
             return ExitCode.success
         }
         if invocation.has("json") {

@@ -1,5 +1,6 @@
 import Arguments
 import ProgressModel
+import ProgressServer
 import ProgressStore
 
 /// Where a server keeps its state, and how long.
@@ -12,7 +13,8 @@ struct StateSettings: Sendable {
     init(_ invocation: Invocation, port: UInt16, environment: [String: String]) throws(UsageError) {
         let durability = try StateSettings.durability(invocation)
         let path = try StateSettings.path(asked: invocation["data"], port: port, environment: environment)
-        store = path == ":memory:" ? nil : StoreOptions(path: path, durability: durability)
+        let notes: [NoteCollection] = .ofModel + [.idempotencyKeys]
+        store = path == ":memory:" ? nil : StoreOptions(path: path, durability: durability, wantedNotes: notes)
         let time = try invocation.duration("keep")
         let count = try invocation.integer("keep-count", in: 0...TaskLimits.standard.tasks)
         retention = Retention(

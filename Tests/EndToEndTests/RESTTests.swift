@@ -23,7 +23,7 @@ import Testing
         #expect(try await server.curl("GET", "/api/tasks?status=cancelled").json["tasks"]?.array?.count == 1)
         #expect(try await server.curl("GET", "/api/tasks?status=pending").json["tasks"]?.array?.isEmpty == true)
         #expect(try await server.curl("DELETE", path).status == 204)
-        #expect(try await server.curl("GET", path).status == 404)
+        #expect(try await server.curl("GET", path).status == 410)
     }
 
     @Test func `a completed and a failed task refuse to be cancelled`() async throws {

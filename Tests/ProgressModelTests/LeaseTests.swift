@@ -23,7 +23,7 @@ struct LeaseTests {
         let lost = try #require(table.record("t"))
         #expect(lost.status == .failed && lost.details["error"] == "worker_lost")
         #expect(lost.message.contains(" 60 s") && !lost.isStalled)
-        #expect(table.takeChanges().last == .updated(lost, isUrgent: true))
+        #expect(table.takeChanges().forWatchers.last == .updated(lost, isUrgent: true))
     }
 
     @Test func `a lease counts from the creation when no worker ever comes`() throws {

@@ -100,7 +100,7 @@ struct LimitTests {
         _ = try table.complete("b", result: nil, at: noon + 2)
         _ = table.takeChanges()
         let new = try table.create(NewTask(id: "d"), at: noon + 3)
-        let changes = table.takeChanges()
+        let changes = table.takeChanges().forWatchers
         #expect(changes.first == .removed(id: "c") && changes.last == .updated(new, isUrgent: true))
     }
 
@@ -113,7 +113,7 @@ struct LimitTests {
         #expect(throws: TaskError.overloaded(limit: 2)) { try table.report("a", ProgressReport(), at: noon) }
         #expect(try table.report("a", ProgressReport(status: .completed), at: noon).isApplied)
         #expect(try table.fail("b", error: "no", at: noon).isApplied)
-        #expect(table.takeChanges().count == 4)
+        #expect(table.takeChanges().forWatchers.count == 4)
         #expect(try table.create(NewTask(id: "c"), at: noon).seq == 1)
     }
 }

@@ -140,7 +140,7 @@ struct ProgressManagerTests {
         let id = try manager.createTask(at: noon).id
         let report = ProgressReport(progress: 50, status: .generatingContent, message: "...", details: ["step": 1])
         try manager.report(id, report, at: Timestamp(seconds: 1_707_897_600.123))
-        let changes = manager.takeChanges()
+        let changes = manager.takeChanges().forWatchers
         guard changes.count == 2, case .updated(let task, isUrgent: true) = changes[1] else {
             Issue.record("creation and one urgent update were due, not \(changes)")
             return
@@ -180,6 +180,6 @@ struct ProgressManagerTests {
         }
         #expect(failures.withLock { $0 } == 0)
         #expect(manager.record(id)?.seq == 1 + threads * reports)
-        #expect(manager.takeChanges().count == 1 + threads * reports)
+        #expect(manager.takeChanges().forWatchers.count == 1 + threads * reports)
     }
 }

@@ -33,12 +33,12 @@ struct StallTests {
         let stalled = try #require(table.record("t"))
         #expect(stalled.isStalled && stalled.silentSince == noon)
         #expect(stalled.seq == 3 && stalled.updatedAt == noon + 30 && stalled.status == .started)
-        #expect(table.takeChanges() == [.updated(stalled, isUrgent: true)])
+        #expect(table.takeChanges().forWatchers == [.updated(stalled, isUrgent: true)])
         table.timePassed(noon + 300)
         #expect(!table.hasChanges, "it stalls once")
         let woken = try table.report("t", ProgressReport(), at: noon + 301).task
         #expect(!woken.isStalled && woken.silentSince == nil && woken.seq == 4)
-        #expect(table.takeChanges() == [.updated(woken, isUrgent: true)])
+        #expect(table.takeChanges().forWatchers == [.updated(woken, isUrgent: true)])
         table.timePassed(noon + 301 + 2000)
         #expect(table.record("t")?.isStalled == true)
     }
@@ -75,7 +75,7 @@ struct StallTests {
         }
         _ = table.takeChanges()
         table.timePassed(noon + 54)
-        #expect(table.takeChanges().count == 25, "those silent since second 24 or before")
+        #expect(table.takeChanges().forWatchers.count == 25, "those silent since second 24 or before")
         table.timePassed(noon + 1000)
         let order = table.takeChanges().compactMap { change -> Double? in
             if case .updated(let task, _) = change { task.silentSince?.seconds } else { nil }

@@ -79,7 +79,7 @@ struct StateMachineTests {
         let released = try table.confirmReleased("t", at: noon + 4)
         #expect(released.isApplied)
         #expect(released.task.finishedAt == noon)
-        #expect(table.takeChanges().last == .updated(released.task, isUrgent: true))
+        #expect(table.takeChanges().forWatchers.last == .updated(released.task, isUrgent: true))
         #expect(try table.confirmReleased("t", at: noon + 5) == .ignored(because: .cancelled, released.task))
     }
 
@@ -120,14 +120,14 @@ struct StateMachineTests {
             #expect(task.seq == seq)
             #expect(task.updatedAt == noon + Double(seq))
         }
-        #expect(table.takeChanges().count == 3)
+        #expect(table.takeChanges().forWatchers.count == 3)
     }
 
     @Test func `an id given twice is one task when the type is the same`() throws {
         var table = TaskTable()
         let first = try table.create(NewTask(id: "t", title: "one"), at: noon)
         #expect(try table.create(NewTask(id: "t", title: "two"), at: noon + 1) == first)
-        #expect(table.takeChanges() == [.updated(first, isUrgent: true)])
+        #expect(table.takeChanges().forWatchers == [.updated(first, isUrgent: true)])
         #expect(throws: TaskError.taskExists("t", type: "content_generation")) {
             try table.create(NewTask(id: "t", type: "image"), at: noon)
         }
