@@ -158,7 +158,9 @@ extension EngineSession {
     func upgrade(_ exchange: Exchange) {
         timePassed()
         guard machine.canUpgrade else { return exchange.respond(RequestRefusal.badRequest.response) }
-        guard let webSocket = exchange.upgrade(limits: MessageLimits(bytes: machine.options.maximumPayload)) else { return }
+        guard let webSocket = exchange.upgrade(limits: MessageLimits(bytes: machine.options.maximumPayload)) else {
+            return
+        }
         self.webSocket = webSocket
         webSocket.delegate = self
         perform(machine.webSocketOpened(now: EventLoop.now))
