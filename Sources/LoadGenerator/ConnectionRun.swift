@@ -6,8 +6,10 @@ import Networking
 final class ConnectionRun {
     /// What a server may do after the last client has come or gone, before its memory is looked at.
     private static let settlingTime: Duration = .milliseconds(500)
-    /// The share of the clients that come and go before memory is looked at for the first time.
-    private static let warmUpShare = 10
+    /// Clients that come and go before memory is looked at for the first time, so that what a server needs only once is not counted.
+    private static let warmUp = 100
+    /// The share of the clients of `churn` that do.
+    private static let churnWarmUpShare = 10
 
     private let load: Load
     private let target: Target
@@ -26,14 +28,15 @@ final class ConnectionRun {
     /// Everybody connects and joins one task.
     func connect() async throws(LoadError) -> Measurement {
         try await withTask { task throws(LoadError) in
-            try await self.measure(leaving: false, load.subscribers, join(task))
+            _ = try await self.measure(leaving: true, ConnectionRun.warmUp, join(task))
+            return try await self.measure(leaving: false, load.subscribers, join(task))
         }
     }
 
     /// Everybody connects, joins and leaves again.
     func churn() async throws(LoadError) -> Measurement {
         try await withTask { task throws(LoadError) in
-            let warmUp = max(1, load.subscribers / ConnectionRun.warmUpShare)
+            let warmUp = max(1, load.subscribers / ConnectionRun.churnWarmUpShare)
             _ = try await self.measure(leaving: true, warmUp, join(task))
             return try await self.measure(leaving: true, load.subscribers - warmUp, join(task))
         }
@@ -41,6 +44,7 @@ final class ConnectionRun {
 
     /// Everybody connects and stays for a while; whoever is still there then counts.
     func idle() async throws(LoadError) -> Measurement {
+        _ = try await measure(leaving: true, ConnectionRun.warmUp) { _ in }
         var lost = 0
         var measurement = try await measure(leaving: false, load.subscribers) { client throws(LoadError) in
             client.lost = { _ in lost += 1 }

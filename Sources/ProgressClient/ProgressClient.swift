@@ -12,8 +12,6 @@ package final class ProgressClient {
     /// Requests that may wait for their answers; one more fails at once.
     private static let pendingLimit = 1024
     private static let requestTime: Duration = .seconds(10)
-    /// The longest that a stopping server may ask its clients to stay away.
-    private static let longestAbsence = 60_000.0
 
     package enum Event: Sendable {
         case connecting
@@ -49,8 +47,6 @@ package final class ProgressClient {
     private let onEvent: @EventLoop (Event) -> Void
     private var connection: SocketIOClient?
     private var backoff = Backoff()
-    /// When a server that is stopping wants us back.
-    private var wantedDelay: Duration?
     private lazy var retry = LoopTimer { [weak self] in self?.connect() }
     private var isStopped = true
     private var isWatching = false
@@ -171,8 +167,7 @@ extension ProgressClient: SocketIOClientDelegate {
             newest.removed(id)
             onEvent(.removed(id))
         case "server_draining":
-            guard let delay = payload["reconnect_after_ms"]?.number, delay.isFinite else { return }
-            wantedDelay = .milliseconds(min(max(delay, 0), ProgressClient.longestAbsence))
+            if let delay = payload["reconnect_after_ms"]?.number { backoff.waitOnce(milliseconds: delay) }
         case "cancel":
             guard let id = payload["task_id"]?.string else { return }
             onEvent(.cancelRequested(taskID: id, reason: payload["reason"]?.string))
@@ -206,8 +201,7 @@ extension ProgressClient: SocketIOClientDelegate {
         for id in pending.keys.sorted() { settle(id, .failure(.connectionLost)) }
         guard !isStopped else { return onEvent(.disconnected(reason: reason, retryAfter: nil)) }
         var generator = SystemRandomNumberGenerator()
-        let delay = wantedDelay ?? backoff.next(using: &generator)
-        wantedDelay = nil
+        let delay = backoff.next(using: &generator)
         retry.schedule(after: delay)
         onEvent(.disconnected(reason: reason, retryAfter: delay))
     }

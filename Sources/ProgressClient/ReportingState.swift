@@ -35,7 +35,8 @@ package struct ReportingState: Sendable {
     /// Why the task was cancelled, by whomever; nil while it was not.
     private var cancellation: String?
     private var ending: TaskEnd?
-    /// The task's `seq` as the server last told it; a lower one later says that the server has lost something.
+    /// The task's `seq` as the server last told it; a lower one later, or one after the gap that a killed server leaves,
+    /// says that the server has lost something.
     private var lastSeq: Int64 = 0
 
     package init() {}
@@ -112,7 +113,7 @@ package struct ReportingState: Sendable {
     }
 
     private mutating func accepted(_ request: Request, _ answer: JSONValue) -> [News] {
-        defer { lastSeq = answer["seq"]?.integer ?? lastSeq }
+        defer { lastSeq = max(0, answer["seq"]?.integer ?? lastSeq) }
         switch request {
         case .create: return created(answer)
         case .cancel: unsentCancellation = nil
@@ -132,10 +133,15 @@ package struct ReportingState: Sendable {
         }
         if let cancellation {
             unsentCancellation = cancellation
-        } else if (answer["seq"]?.integer ?? 0) < lastSeq {
+        } else if lastSeq > 0, hasLostSomething(answer["seq"]?.integer ?? 0) {
             unsent = unsent.map(accepted.merged(with:)) ?? accepted
         }
         return []
+    }
+
+    /// After a kill the server counts on from its last written state, a gap further.
+    private func hasLostSomething(_ seq: Int64) -> Bool {
+        seq < lastSeq || seq - lastSeq >= SavedState.seqGap / 2
     }
 
     private mutating func refused(_ request: Request, code: String, _ message: String) -> [News] {
@@ -149,7 +155,10 @@ package struct ReportingState: Sendable {
         case .report: return [.refused("the server does not take a report: \(message)")]
         case .end(let end):
             let news = News.refused("the server does not take the task's end: \(message)")
-            guard code != "not_in_progress", let fallback = end.fallback(becauseOf: message) else {
+            // What could not be kept is in force all the same.
+            guard code != "not_in_progress", code != "storage_unavailable",
+                let fallback = end.fallback(becauseOf: message)
+            else {
                 return [news, .finished]
             }
             ending = fallback

@@ -31,6 +31,12 @@ package struct NoteCollection: Sendable, Hashable {
 
 /// All that a journal gives back when a server starts: the life before this one goes on.
 package struct SavedState: Sendable {
+    /// How far `seq` jumps for tasks in progress when a server was killed.
+    ///
+    /// Clients have seen changes that were not yet written, and no number of theirs may come again. It is more than a task
+    /// changes in the quarter of a second until it is written, by far.
+    package static let seqGap: Int64 = 1_000_000
+
     /// Names the life of the tasks; it is the same from the first start on the same journal to the last.
     package var epoch: String
     /// In the order they were created.

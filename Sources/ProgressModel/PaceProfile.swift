@@ -11,12 +11,14 @@ struct PaceProfile: Sendable, Equatable {
 
     /// The usual pace weighs as much as so many steps observed, less where there are few runs or they differ.
     private static let mostWeight = 3.0
+    /// So many times the usual silence of a worker are still nothing unusual.
+    private static let allowedSilences = 2.0
 
-    private let phases: [Phase: Usual]
+    private let phases: PerPhase<Usual?>
 
     /// Nil when no phase is usual: each must have been in half of the runs.
     init?(_ runs: [PerPhase<PhasePace?>]) {
-        var phases: [Phase: Usual] = [:]
+        var phases = PerPhase<Usual?>(repeating: nil)
         for phase in Phase.allCases {
             let paces = runs.compactMap { $0[phase] }
             guard paces.count * 2 >= max(1, runs.count), var usual = paces.first else { continue }
@@ -24,12 +26,12 @@ struct PaceProfile: Sendable, Equatable {
             let spread = paces.map { abs($0.secondsPerPercent - usual.secondsPerPercent) }.median
             phases[phase] = Usual(pace: usual, count: paces.count, spread: spread)
         }
-        guard !phases.isEmpty else { return nil }
+        guard Phase.allCases.contains(where: { phases[$0] != nil }) else { return nil }
         self.phases = phases
     }
 
-    /// Per cent of a task that each phase usually does.
-    var usualPercent: [Phase: Double] { phases.mapValues(\.pace.percent) }
+    /// Per cent of a task that a phase usually does.
+    func usualPercent(of phase: Phase) -> Double { phases[phase]?.pace.percent ?? 0 }
 
     /// What a phase may be expected to be like when a task comes to it.
     func prior(of phase: Phase) -> RemainingTimeEstimator.Prior? {
@@ -45,6 +47,13 @@ struct PaceProfile: Sendable, Equatable {
         )
     }
 
+    /// Seconds of silence that are nothing unusual in a phase, which may be long while it loads.
+    func allowedSilence(in phase: Phase, of trace: RunTrace) -> Double {
+        guard let pace = phases[phase]?.pace else { return 0 }
+        let usual = trace.percent(in: phase) > 0 ? pace.stepSeconds : pace.opening + pace.stepSeconds
+        return usual * PaceProfile.allowedSilences
+    }
+
     /// What is still to come in a run: per cent in the phase it is in, and seconds of all other phases.
     struct Outlook: Sendable, Equatable {
         var percentHere: Double
@@ -52,20 +61,23 @@ struct PaceProfile: Sendable, Equatable {
     }
 
     /// Divides what is left to 100 per cent among the phases as they usually share it; nil for a phase that is not usual.
-    func outlook(of trace: RunTrace, in phase: Phase, progress: Double) -> Outlook? {
-        guard phases[phase] != nil else { return nil }
-        var left: [Phase: Double] = [:]
-        for (other, share) in usualPercent where other == phase || isToCome(other, in: trace) {
-            left[other] = max(0, share - trace.percent(in: other))
+    ///
+    /// Asked with every report, so it is kept cheap.
+    func outlook(of trace: RunTrace, in current: Phase, progress: Double) -> Outlook? {
+        guard phases[current] != nil else { return nil }
+        var left = PerPhase(repeating: 0.0)
+        var total = 0.0
+        for phase in Phase.allCases where phase == current || isToCome(phase, in: trace) {
+            left[phase] = max(0, usualPercent(of: phase) - trace.percent(in: phase))
+            total += left[phase]
         }
-        let total = left.values.reduce(0, +)
         let toGo = max(0, 100 - progress)
-        var elsewhere = openings(toComeIn: trace, not: phase)
-        guard total > 0 else { return Outlook(percentHere: toGo, secondsElsewhere: elsewhere) }
-        for (other, percent) in left where other != phase {
-            elsewhere += percent / total * toGo * (phases[other]?.pace.secondsPerPercent ?? 0)
+        guard total > 0 else { return Outlook(percentHere: toGo, secondsElsewhere: openings(toComeIn: trace)) }
+        var elsewhere = openings(toComeIn: trace)
+        for phase in Phase.allCases where phase != current {
+            elsewhere += left[phase] / total * toGo * (phases[phase]?.pace.secondsPerPercent ?? 0)
         }
-        return Outlook(percentHere: (left[phase] ?? 0) / total * toGo, secondsElsewhere: elsewhere)
+        return Outlook(percentHere: left[current] / total * toGo, secondsElsewhere: elsewhere)
     }
 
     /// A phase that was left is over, unless runs usually come back to it.
@@ -73,8 +85,8 @@ struct PaceProfile: Sendable, Equatable {
         !trace.hasVisited(phase) || (phases[phase]?.pace.visits ?? 0) > 1
     }
 
-    private func openings(toComeIn trace: RunTrace, not current: Phase) -> Double {
-        phases.reduce(0) { $1.key == current || trace.hasVisited($1.key) ? $0 : $0 + $1.value.pace.opening }
+    private func openings(toComeIn trace: RunTrace) -> Double {
+        Phase.allCases.reduce(0) { trace.hasVisited($1) ? $0 : $0 + (phases[$1]?.pace.opening ?? 0) }
     }
 }
 

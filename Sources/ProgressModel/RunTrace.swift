@@ -30,11 +30,11 @@ struct RunTrace: Sendable {
     }
 
     /// Of a run whose beginning was not seen it is supposed that the phases before went as usual.
-    init(resumingIn phase: Phase, progress: Double, usualPercent: [Phase: Double]) {
+    init(resumingIn phase: Phase, progress: Double, usual profile: PaceProfile?) {
         isWhole = false
         var left = progress
         for earlier in Phase.allCases.prefix(while: { $0 != phase }) {
-            let percent = min(left, usualPercent[earlier] ?? 0)
+            let percent = min(left, profile?.usualPercent(of: earlier) ?? 0)
             totals[earlier] = Totals(visits: 1, percent: percent)
             left -= percent
         }
@@ -86,7 +86,7 @@ struct RunTrace: Sendable {
             percent: whole.percent,
             secondsPerPercent: secondsPerPercent,
             opening: max(0, whole.seconds - secondsPerPercent * whole.percent),
-            stepSeconds: whole.seconds / max(1, whole.steps),
+            stepSeconds: whole.steps > 1 ? (whole.seconds - whole.openingSeconds) / (whole.steps - 1) : whole.seconds,
             visits: whole.visits,
         )
     }

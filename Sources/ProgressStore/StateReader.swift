@@ -3,12 +3,6 @@ import ProgressModel
 
 /// Reads what the last server left in the file, and marks that the next one has begun.
 struct StateReader {
-    /// How far `seq` jumps for tasks in progress after a server was killed.
-    ///
-    /// Clients have seen changes that were not yet written, and no number of theirs may come again. It is more than a task
-    /// changes in the quarter of a second until it is written, by far.
-    static let seqGap = 1_000_000
-
     private let connection: Connection
     private let path: String
 
@@ -29,7 +23,7 @@ struct StateReader {
         try connection.prepare("INSERT OR IGNORE INTO state VALUES ('epoch', ?1)").run(.text(TaskID.random()))
         if try connection.text("SELECT value FROM state WHERE name = 'ended'") == "killed" {
             let ended = TaskStatus.allCases.filter(\.isTerminal).map { "'\($0.rawValue)'" }.joined(separator: ", ")
-            try connection.execute("UPDATE tasks SET seq = seq + \(StateReader.seqGap) WHERE status NOT IN (\(ended))")
+            try connection.execute("UPDATE tasks SET seq = seq + \(SavedState.seqGap) WHERE status NOT IN (\(ended))")
         }
         // What stands there unless the end is written.
         try connection.execute("INSERT OR REPLACE INTO state VALUES ('ended', 'killed')")

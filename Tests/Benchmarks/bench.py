@@ -24,7 +24,7 @@ PEER_LOADS = {
     "saturation": {"subscribers": 50, "in_flight": 16},
     "wide": {"subscribers": 500, "rate": 1},
 }
-CONNECTED = 20_000
+CONNECTED = min(20_000, servers.DESCRIPTORS - 100)
 CYCLES = 100_000
 
 

@@ -30,6 +30,15 @@ struct DiskTests {
         #expect(try Data(contentsOf: URL(filePath: directory.file)) == text)
     }
 
+    @Test func `without a path the state is kept in a file for each port, in the user's state directory`() async throws
+    {
+        let port = try await { try await GenboardProcess().port }()
+        let environment = ["XDG_STATE_HOME": directory.path]
+        let program = try Genboard.start(["serve", "--port", String(port)], environment: environment)
+        try await program.line("its first line") { $0.contains("serves") ? true : nil }
+        #expect(FileManager.default.fileExists(atPath: "\(directory.path)/genboard/\(port).sqlite"))
+    }
+
     @Test func `genboard attaches to the server that has its file`() async throws {
         let server = try await GenboardProcess(data: directory.file)
         try await server.shell("genboard create --title 'known to the server'")

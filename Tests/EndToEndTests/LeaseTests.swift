@@ -6,7 +6,6 @@ import Testing
     @Test func `a silent worker's task fails and its late word is refused on every way in`() async throws {
         let server = try await GenboardProcess()
         let worker = try await SocketIOPeer(server)
-        for _ in 1...2 { _ = try await worker.createTask() }
         let created = try await server.run("create", "image_generation", "--id", "lost", "--lease", "200ms")
         #expect(created.exitCode == 0)
         #expect(try await server.run("wait", "lost", "--timeout", "10s").exitCode == 1)

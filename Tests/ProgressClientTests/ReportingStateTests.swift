@@ -93,6 +93,14 @@ extension RequestFailure {
         #expect(exchange.next() == .report(ProgressReport(progress: 50, message: "drawing")))
     }
 
+    @Test func `a server that was killed before it wrote the newest state is told it again`() throws {
+        let exchange = try Exchange.reporting()
+        exchange.state.report(ProgressReport(progress: 40, message: "drawing"))
+        try exchange.answer(.report(ProgressReport(progress: 40, message: "drawing")), ["ok": true, "seq": 3])
+        try exchange.reconnect(seq: 1_000_002)
+        #expect(exchange.next() == .report(ProgressReport(progress: 40, status: .started, message: "drawing")))
+    }
+
     @Test func `a cancellation overtakes reports, and is told again to a server that has lost it`() throws {
         let exchange = try Exchange.reporting()
         exchange.state.report(ProgressReport(progress: 40))
