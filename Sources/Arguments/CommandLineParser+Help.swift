@@ -4,11 +4,12 @@ extension CommandLineParser {
 
     /// What the program is, and its commands.
     package func help() -> String {
-        let named = commands.filter { !$0.name.isEmpty }
+        let named = completable.filter { !$0.name.isEmpty }
         let list = Self.columns(named.map { ($0.name, $0.summary) })
         var text = Self.wrapped(summary, indent: 0) + "\nUsage:\n"
-        for command in commands { text += "  \(usage(of: command))\n" }
-        text += "\nCommands:\n\(list)\n`\(program) help COMMAND` tells more.\n"
+        for command in completable { text += "  \(usage(of: command))\n" }
+        text += "\nCommands:\n\(list)\n"
+        text += "`\(program) help COMMAND` tells more; `\(program) help --man` is the manual page.\n"
         if !epilogue.isEmpty { text += "\n" + Self.wrapped(epilogue, indent: 0) }
         return text
     }
@@ -28,7 +29,7 @@ extension CommandLineParser {
         return text
     }
 
-    private func usage(of command: CommandSpec) -> String {
+    func usage(of command: CommandSpec) -> String {
         var words = command.name.isEmpty ? [program] : [program, command.name]
         if !command.options.isEmpty { words.append("[OPTIONS]") }
         for positional in command.positionals {
@@ -42,17 +43,17 @@ extension CommandLineParser {
         return words.joined(separator: " ")
     }
 
-    private static func label(_ option: OptionSpec) -> String {
+    static func label(_ option: OptionSpec) -> String {
         let short = option.short.map { "-\($0), " } ?? ""
         return "\(short)--\(option.name)" + (option.valueName.map { " \($0)" } ?? "")
     }
 
-    private static func explanation(_ option: OptionSpec) -> String {
+    static func explanation(_ option: OptionSpec) -> String {
         let text = option.isRepeatable ? "\(option.help) May be repeated." : option.help
         return text + origins(standard: option.standard, environment: option.environment)
     }
 
-    private static func explanation(_ positional: Positional) -> String {
+    static func explanation(_ positional: Positional) -> String {
         positional.help + origins(standard: positional.standard, environment: positional.environment)
     }
 

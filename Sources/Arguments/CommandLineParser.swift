@@ -12,53 +12,59 @@ package struct CommandLineParser: Sendable {
     package let commands: [CommandSpec]
     /// Paragraphs at the end of the program's help, for example about exit codes.
     package let epilogue: String
+    /// What the manual has besides the commands.
+    package let manualSections: [ManualSection]
 
     /// Makes the parser of a program; of its commands one may have an empty name, and is what runs without a command.
-    package init(program: String, summary: String, commands: [CommandSpec], epilogue: String = "") {
+    package init(
+        program: String,
+        summary: String,
+        commands: [CommandSpec],
+        epilogue: String = "",
+        manualSections: [ManualSection] = [],
+    ) {
         self.program = program
         self.summary = summary
         self.commands = commands
         self.epilogue = epilogue
+        self.manualSections = manualSections
     }
 
-    /// Understands the arguments, which come without the program's name; `environment` gives a variable's value.
+    /// Understands the arguments, which come without the program's name.
+    ///
+    /// What is not among them is looked for in the environment, then in the configuration file, then in the table.
     package func parse(
         _ arguments: [String],
-        environment: (String) -> String? = { _ in nil },
+        environment: @escaping (String) -> String? = { _ in nil },
+        configuration: ConfigurationFile? = nil,
     ) throws(UsageError) -> Outcome {
         var rest = arguments[...]
         switch rest.first {
         case "--version": return .version
         case "help":
             guard let topic = rest.dropFirst().first else { return .help(help()) }
+            if topic == "--man" { return .help(manual()) }
             return .help(help(for: try command(named: topic)))
-        case let word? where !word.hasPrefix("-"):
-            rest.removeFirst()
-            return try parse(rest, as: try command(named: word), environment: environment)
-        default:
-            if rest.first == "--help" || rest.first == "-h" { return .help(help()) }
-            return try parse(rest, as: try command(named: ""), environment: environment)
+        case "--help", "-h": return .help(help())
+        case let word? where !word.hasPrefix("-"): rest.removeFirst()
+        default: break
         }
+        let command = try command(named: rest.count < arguments.count ? arguments[0] : "")
+        var reader = ArgumentReader(command: command, rest: rest)
+        if try reader.readAll() { return .help(help(for: command)) }
+        let sources = SettingSources(environment: environment, configuration: configuration)
+        return .run(try reader.finish(sources, section: command.name(in: program)))
     }
 
     private func command(named name: String) throws(UsageError) -> CommandSpec {
         if let command = commands.first(where: { $0.name == name }) { return command }
         if name.isEmpty { throw UsageError("Say what to do.", hint: "\(program) --help lists the commands.") }
+        let known = commands.filter { !$0.isHidden }.map(\.name)
         throw UsageError(
             "There is no command \"\(name)\".",
-            hint: Spelling.suggestion(for: name, among: commands.map(\.name))
+            hint: Spelling.suggestion(for: name, among: known)
                 ?? "\(program) --help lists the commands.",
         )
-    }
-
-    private func parse(
-        _ arguments: ArraySlice<String>,
-        as command: CommandSpec,
-        environment: (String) -> String?,
-    ) throws(UsageError) -> Outcome {
-        var reader = ArgumentReader(command: command, rest: arguments)
-        if try reader.readAll() { return .help(help(for: command)) }
-        return .run(try reader.finish(environment: environment))
     }
 }
 
@@ -67,6 +73,8 @@ private struct ArgumentReader {
     let command: CommandSpec
     var rest: ArraySlice<String>
     private var places: [String] = []
+    /// Flags that are not to be set, whatever a file says.
+    private var negated: Set<String> = []
     private var invocation: Invocation
 
     init(command: CommandSpec, rest: ArraySlice<String>) {
@@ -102,7 +110,12 @@ private struct ArgumentReader {
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let name = String(parts[0])
         guard let option = command.options.first(where: { $0.name == name }) else {
-            throw unknown("--\(name)")
+            guard name.hasPrefix("no-"), let flag = command.flag(named: String(name.dropFirst(3))) else {
+                throw unknown("--\(name)")
+            }
+            negated.insert(flag.name)
+            invocation.values[flag.name] = nil
+            return
         }
         try read(option, inlineValue: parts.count > 1 ? String(parts[1]) : nil)
     }
@@ -122,6 +135,7 @@ private struct ArgumentReader {
     private mutating func read(_ option: OptionSpec, inlineValue: String?) throws(UsageError) {
         if option.valueName == nil {
             guard inlineValue == nil else { throw UsageError("--\(option.name) takes no value.") }
+            negated.remove(option.name)
             return invocation.values[option.name] = []
         }
         guard let value = inlineValue ?? rest.popFirst() else {
@@ -133,22 +147,16 @@ private struct ArgumentReader {
         invocation.values[option.name, default: []].append(value)
     }
 
-    mutating func finish(environment: (String) -> String?) throws(UsageError) -> Invocation {
+    mutating func finish(_ sources: SettingSources, section: String) throws(UsageError) -> Invocation {
         try assignPlaces()
-        for option in command.options where option.valueName != nil {
-            setDefault(of: option.name, option.environment.flatMap(environment), option.standard)
-        }
-        for positional in command.positionals {
-            setDefault(of: positional.name, positional.environment.flatMap(environment), positional.standard)
+        for setting in command.settings {
+            if let values = invocation.values[setting.name] {
+                try setting.check(values, from: .commandLine)
+            } else if let found = try sources.value(of: setting, section: section), !negated.contains(setting.name) {
+                invocation.values[setting.name] = found.values
+            }
         }
         return invocation
-    }
-
-    /// A variable that is empty counts as unset.
-    private mutating func setDefault(of name: String, _ variable: String?, _ standard: String?) {
-        guard invocation.values[name] == nil else { return }
-        let variable = variable.flatMap { $0.isEmpty ? nil : $0 }
-        if let fallback = variable ?? standard { invocation.values[name] = [fallback] }
     }
 
     private mutating func assignPlaces() throws(UsageError) {

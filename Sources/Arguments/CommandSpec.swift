@@ -12,6 +12,8 @@ package struct CommandSpec: Sendable {
     package let options: [OptionSpec]
     /// Lines to imitate, each a whole command.
     package let examples: [String]
+    /// For the program's own use: no help, completion or manual shows it.
+    package let isHidden: Bool
 
     package init(
         _ name: String,
@@ -20,6 +22,7 @@ package struct CommandSpec: Sendable {
         positionals: [Positional] = [],
         options: [OptionSpec] = [],
         examples: [String] = [],
+        isHidden: Bool = false,
     ) {
         self.name = name
         self.summary = summary
@@ -27,7 +30,13 @@ package struct CommandSpec: Sendable {
         self.positionals = positionals
         self.options = options
         self.examples = examples
+        self.isHidden = isHidden
     }
+}
+
+extension CommandSpec {
+    /// What the command is called where it has to have a name.
+    func name(in program: String) -> String { name.isEmpty ? program : name }
 }
 
 /// An argument known by its place.
@@ -43,8 +52,9 @@ package struct Positional: Sendable {
 
     package let name: String
     package let arity: Arity
+    package let kind: ValueKind
     package let help: String
-    /// Shown in the help, and used when neither the argument nor its variable is given.
+    /// Shown in the help, and used when the argument is given nowhere.
     package let standard: String?
     /// An environment variable that gives the value when the argument is not there.
     package let environment: String?
@@ -52,12 +62,14 @@ package struct Positional: Sendable {
     package init(
         _ name: String,
         _ arity: Arity = .required,
+        _ kind: ValueKind = .text,
         standard: String? = nil,
         environment: String? = nil,
         help: String,
     ) {
         self.name = name
         self.arity = arity
+        self.kind = kind
         self.standard = standard
         self.environment = environment
         self.help = help
@@ -72,9 +84,10 @@ package struct OptionSpec: Sendable {
     package let short: Character?
     /// What its value is called in the help; nil for a flag, which has none.
     package let valueName: String?
+    package let kind: ValueKind
     package let isRepeatable: Bool
     package let help: String
-    /// Shown in the help, and used when neither the option nor its variable is given.
+    /// Shown in the help, and used when the option is given nowhere.
     package let standard: String?
     /// An environment variable that gives the value when the option is not there.
     package let environment: String?
@@ -83,6 +96,7 @@ package struct OptionSpec: Sendable {
         _ name: String,
         short: Character? = nil,
         value valueName: String? = nil,
+        _ kind: ValueKind = .text,
         isRepeatable: Bool = false,
         standard: String? = nil,
         environment: String? = nil,
@@ -91,6 +105,7 @@ package struct OptionSpec: Sendable {
         self.name = name
         self.short = short
         self.valueName = valueName
+        self.kind = kind
         self.isRepeatable = isRepeatable
         self.help = help
         self.standard = standard

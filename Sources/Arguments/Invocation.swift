@@ -17,36 +17,27 @@ package struct Invocation: Sendable, Equatable {
 
     /// The value as a whole number in a range.
     package func integer(_ name: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {
-        guard let text = self[name] else { return nil }
-        guard let number = Int(text), range.contains(number) else {
-            let limits = "from \(range.lowerBound) to \(range.upperBound)"
-            throw UsageError("\(name) must be a whole number \(limits), not \"\(text)\".")
-        }
-        return number
+        try value(name, .integer(range)) { Int($0) }
     }
 
     /// The value as a finite number.
     package func number(_ name: String) throws(UsageError) -> Double? {
-        guard let text = self[name] else { return nil }
-        guard let number = Double(text), number.isFinite else {
-            throw UsageError("\(name) must be a number, not \"\(text)\".")
-        }
-        return number
+        try value(name, .number, ValueKind.number)
     }
 
-    /// The value as a length of time: `500ms`, `5s`, `2m`, `1h`, `7d`, or a number of seconds; at most a year.
+    /// The value as a length of time; see `ValueKind.duration`.
     package func duration(_ name: String) throws(UsageError) -> Duration? {
+        try value(name, .duration, ValueKind.duration)
+    }
+
+    private func value<Value>(
+        _ name: String,
+        _ kind: ValueKind,
+        _ read: (String) -> Value?,
+    ) throws(UsageError) -> Value? {
         guard let text = self[name] else { return nil }
-        let units: [(suffix: String, seconds: Double)] = [
-            ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400), ("", 1),
-        ]
-        for (suffix, seconds) in units where text.hasSuffix(suffix) {
-            guard let number = Double(text.dropLast(suffix.count)), number.isFinite else { continue }
-            let total = number * seconds
-            guard (0...31_536_000).contains(total) else { break }
-            return .milliseconds(Int((total * 1000).rounded()))
-        }
-        throw UsageError("\(name) must be a time such as 500ms, 5s or 2m, not \"\(text)\".")
+        if let problem = kind.problem(with: text) { throw UsageError("\(name) \(problem), not \"\(text)\".") }
+        return read(text)
     }
 }
 

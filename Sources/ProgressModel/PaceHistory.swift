@@ -9,10 +9,14 @@ struct PaceHistory: Sendable {
     /// Runs of a type remembered, the latest.
     static let runLimit = 15
 
+    /// A type with as many runs as that is noted at most so often, in seconds: its runs are all much the same.
+    static let notePause = 10.0
+
     private struct Entry: Sendable {
         var runs: [PerPhase<PhasePace?>] = []
         var profile: PaceProfile?
         var age = 0
+        var notedAt: Timestamp?
     }
 
     private var entries: [String: Entry] = [:]
@@ -20,14 +24,20 @@ struct PaceHistory: Sendable {
 
     func profile(of type: String) -> PaceProfile? { entries[type]?.profile }
 
-    /// Learns from a run that completed; the answer is the note that lets it outlive the server.
+    /// Learns from a run that completed; the answer is the note that lets it outlive the server, where one is due.
     mutating func learn(_ trace: RunTrace, type: String, at now: Timestamp) -> JournalNote? {
         var run = PerPhase<PhasePace?>(repeating: nil)
         for phase in Phase.allCases { run[phase] = trace.pace(of: phase) }
         guard Phase.allCases.contains(where: { run[$0] != nil }) else { return nil }
         keep((entries[type]?.runs ?? []) + [run], type: type)
-        guard let runs = entries[type]?.runs else { return nil }
+        guard let runs = entries[type]?.runs, isDue(type, at: now) else { return nil }
+        entries[type]?.notedAt = now
         return JournalNote(in: .paces, key: type, value: .array(runs.map(\.json)), at: now)
+    }
+
+    private func isDue(_ type: String, at now: Timestamp) -> Bool {
+        guard let entry = entries[type], let notedAt = entry.notedAt else { return true }
+        return entry.runs.count < PaceHistory.runLimit || abs(now - notedAt) >= PaceHistory.notePause
     }
 
     /// Takes in what the life before this one has noted; what cannot be read is passed over.
@@ -40,7 +50,8 @@ struct PaceHistory: Sendable {
     private mutating func keep(_ runs: [PerPhase<PhasePace?>], type: String) {
         learned += 1
         let latest = Array(runs.suffix(PaceHistory.runLimit))
-        entries[type] = Entry(runs: latest, profile: PaceProfile(latest), age: learned)
+        let notedAt = entries[type]?.notedAt
+        entries[type] = Entry(runs: latest, profile: PaceProfile(latest), age: learned, notedAt: notedAt)
         guard entries.count > PaceHistory.typeLimit else { return }
         if let oldest = entries.min(by: { $0.value.age < $1.value.age }) { entries[oldest.key] = nil }
     }
@@ -69,7 +80,7 @@ extension PhasePace {
 
     fileprivate init?(json: JSONValue) {
         let numbers = (json.array ?? []).compactMap(\.number)
-        guard numbers.count == PhasePace.measures.count, numbers.allSatisfy({ $0.isFinite && $0 >= 0 })
+        guard numbers.count == PhasePace.measures.count, numbers.allSatisfy((0...PhasePace.largest).contains)
         else { return nil }
         self.init(percent: 0, secondsPerPercent: 0, opening: 0, stepSeconds: 0, visits: 0)
         for (measure, number) in zip(PhasePace.measures, numbers) { self[keyPath: measure] = number }

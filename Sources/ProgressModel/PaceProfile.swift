@@ -11,6 +11,8 @@ struct PaceProfile: Sendable, Equatable {
 
     /// The usual pace weighs as much as so many steps observed, less where there are few runs or they differ.
     private static let mostWeight = 3.0
+    /// So many times the usual silence of a worker are still nothing unusual.
+    private static let allowedSilences = 2.0
 
     private let phases: PerPhase<Usual?>
 
@@ -43,6 +45,13 @@ struct PaceProfile: Sendable, Equatable {
             openingSeconds: pace.opening,
             stepSeconds: pace.stepSeconds,
         )
+    }
+
+    /// Seconds of silence that are nothing unusual in a phase, which may be long while it loads.
+    func allowedSilence(in phase: Phase, of trace: RunTrace) -> Double {
+        guard let pace = phases[phase]?.pace else { return 0 }
+        let usual = trace.percent(in: phase) > 0 ? pace.stepSeconds : pace.opening + pace.stepSeconds
+        return usual * PaceProfile.allowedSilences
     }
 
     /// What is still to come in a run: per cent in the phase it is in, and seconds of all other phases.

@@ -54,6 +54,9 @@ struct PhasePace: Sendable, Equatable {
     /// How many times a run comes to it.
     var visits: Double
 
+    /// No measure is larger, so that sums of them stay numbers: some thirty years.
+    static let largest = 1e9
+
     static let measures: [any WritableKeyPath<PhasePace, Double> & Sendable] = [
         \.percent, \.secondsPerPercent, \.opening, \.stepSeconds, \.visits,
     ]

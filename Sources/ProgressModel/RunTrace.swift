@@ -86,7 +86,7 @@ struct RunTrace: Sendable {
             percent: whole.percent,
             secondsPerPercent: secondsPerPercent,
             opening: max(0, whole.seconds - secondsPerPercent * whole.percent),
-            stepSeconds: whole.seconds / max(1, whole.steps),
+            stepSeconds: whole.steps > 1 ? (whole.seconds - whole.openingSeconds) / (whole.steps - 1) : whole.seconds,
             visits: whole.visits,
         )
     }

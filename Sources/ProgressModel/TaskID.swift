@@ -20,7 +20,7 @@ package enum TaskID {
     }
 
     /// Whether an id can stand in a path, a log line and a terminal as it is.
-    static func isSafe(_ id: String) -> Bool {
+    package static func isSafe(_ id: String) -> Bool {
         guard let first = id.utf8.first, isAlphanumeric(first) else { return false }
         return id.utf8.allSatisfy { isAlphanumeric($0) || "-._~:@".utf8.contains($0) }
     }

@@ -53,7 +53,8 @@ struct TrackedTask: Sendable {
         guard let phase = Phase(record.status),
             let outlook = profile?.outlook(of: trace, in: phase, progress: record.progress)
         else { return estimator.remaining(at: now) }
-        return estimator.remaining(percent: outlook.percentHere, at: now).map { $0 + outlook.secondsElsewhere }
+        let here = estimator.remaining(percent: outlook.percentHere, at: now)
+        return here.map { $0 + outlook.secondsElsewhere }
     }
 
     /// Estimates from now on by how such tasks usually go.
@@ -161,6 +162,7 @@ extension TrackedTask {
     /// A pending task does not stall: nobody has begun to work on it.
     private func stallTime(_ limits: TaskLimits) -> Timestamp? {
         guard record.status != .pending, !record.isStalled else { return nil }
-        return rhythm.lastHeardAt + rhythm.allowedSilence(limits)
+        let usual = Phase(record.status).flatMap { profile?.allowedSilence(in: $0, of: trace) } ?? 0
+        return rhythm.lastHeardAt + max(rhythm.allowedSilence(limits), usual)
     }
 }

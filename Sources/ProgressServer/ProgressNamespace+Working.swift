@@ -7,7 +7,12 @@ import Web
 extension ProgressNamespace {
     func createTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
         let task = try actions.create(payload, by: Caller(socket))
-        return ["task_id": .string(task.id), "status": .string(task.status.rawValue), "seq": .integer(Int64(task.seq))]
+        return [
+            "task_id": .string(task.id),
+            "status": .string(task.status.rawValue),
+            "seq": .integer(Int64(task.seq)),
+            "attempt": .integer(Int64(task.attempt)),
+        ]
     }
 
     func updateProgress(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {

@@ -5,11 +5,12 @@ import ProgressModel
 /// What became of each task and who wanted it so, for whoever asks: read from the journal, or kept here where there is none.
 @EventLoop
 final class TaskHistories {
+    /// Entries kept without a journal; when there are more, those of the older half of the tasks go.
+    private static let limit = 50_000
+
     private let journal: (any Journal)?
     /// Without a journal: the entries of each task, and the tasks in the order they came to be.
-    ///
-    /// When there are more entries than a journal would keep, those of the older half of the tasks go.
-    private var entries: [String: [JSONValue]] = [:]
+    private var entries: [String: [HistoryEntry]] = [:]
     private var order: [String] = []
     private var count = 0
 
@@ -18,12 +19,14 @@ final class TaskHistories {
     }
 
     func noticed(_ change: Change) {
-        guard journal == nil, case .noted(let note) = change, note.collection == .history else { return }
+        guard journal == nil, case .noted(let note) = change, note.collection == .history,
+            let entry = HistoryEntry(json: note.value)
+        else { return }
         let id = NoteCollection.taskID(ofHistoryKey: note.key)
         if entries[id] == nil { order.append(id) }
-        entries[id, default: []].append(note.value)
+        entries[id, default: []].append(entry)
         count += 1
-        if count > NoteCollection.history.limit { forgetOlderHalf() }
+        if count > TaskHistories.limit { forgetOlderHalf() }
     }
 
     private func forgetOlderHalf() {
@@ -36,7 +39,7 @@ final class TaskHistories {
         _ id: String,
         completed: @escaping @EventLoop @Sendable (Result<JSONObject, EventError>) -> Void,
     ) {
-        guard let journal else { return completed(TaskHistories.answer(about: id, entries[id] ?? [])) }
+        guard let journal else { return completed(TaskHistories.answer(about: id, (entries[id] ?? []).map(\.json))) }
         journal.notes(in: .history, prefix: NoteCollection.historyKey(of: id)) { result in
             switch result {
             case .success(let notes): completed(TaskHistories.answer(about: id, notes.map(\.value)))

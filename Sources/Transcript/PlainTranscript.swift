@@ -107,8 +107,13 @@ extension PlainTranscript {
             (tasks.count { $0.isStalled }, "stalled"),
         ]
         let summary = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-        let longest = tasks.min { $0.startedAt ?? $0.createdAt < $1.startedAt ?? $1.createdAt }
+        let longest = tasks.min { PlainTranscript.place($0) < PlainTranscript.place($1) }
         let words = [isConnected ? "--" : "-- not connected", summary, longest.map(PlainLine.summary(of:))]
         return words.compactMap(\.self).joined(separator: "  ")
+    }
+
+    /// Running tasks before waiting ones, the longest first.
+    private static func place(_ task: GenerationTask) -> (Int, Double, String) {
+        (task.status == .pending ? 1 : 0, (task.startedAt ?? task.createdAt).seconds, task.id)
     }
 }

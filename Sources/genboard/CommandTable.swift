@@ -1,5 +1,6 @@
 import Arguments
 import LoadGenerator
+import ProgressModel
 import ProgressServer
 import Web
 
@@ -11,12 +12,11 @@ enum CommandTable {
             "genboard \(ServerVersion.current): a progress server and a live terminal dashboard for content and image generation.",
         commands: [
             dashboard, serve, watch, run, create, update, complete, fail, cancel, get, history, list, wait, record,
-            bench,
+            bench, completions, config, taskIDs,
         ],
-        epilogue: """
-            Exit codes: 0 done; 1 the server refused, or a task failed; 2 the command line is wrong; 3 the task was \
-            cancelled; 4 time ran out; 5 no server answers; 130 interrupted. `run` exits as its command does.
-            """,
+        epilogue: "Exit codes: " + ExitCode.meanings.map { "\($0) \($1)" }.joined(separator: "; ")
+            + ". `run` exits as its command does.",
+        manualSections: manualSections,
     )
 
     private static let host = OptionSpec(
@@ -29,12 +29,14 @@ enum CommandTable {
         "port",
         short: "p",
         value: "PORT",
+        .integer(0...65_535),
         standard: String(ServerAddress.standardPort),
         help: "Where to listen; 0 takes a free port.",
     )
     private static let corsOrigin = OptionSpec(
         "cors-origin",
         value: "ORIGIN",
+        .checked(ServerSettings.problem(withOrigin:)),
         isRepeatable: true,
         help:
             "Web pages of this origin may use the server too; * allows all. Pages of this machine may while it listens on loopback.",
@@ -43,6 +45,7 @@ enum CommandTable {
         OptionSpec(
             "data",
             value: "PATH",
+            .file,
             help: """
                 The file that keeps the state; :memory: keeps none. Otherwise PORT.sqlite in $XDG_STATE_HOME/genboard \
                 or ~/.local/state/genboard.
@@ -51,17 +54,25 @@ enum CommandTable {
         OptionSpec(
             "durability",
             value: "WHAT",
+            .choice(["process", "power"]),
             standard: "process",
             help: """
                 What acknowledged changes survive: process, the server being killed; power, also the machine failing, \
                 at the price of waiting for the disk.
                 """,
         ),
-        OptionSpec("keep", value: "TIME", standard: "7d", help: "Finished tasks are removed after this long."),
+        OptionSpec(
+            "keep",
+            value: "TIME",
+            .duration,
+            standard: "7d",
+            help: "Finished tasks are removed after this long.",
+        ),
         OptionSpec("keep-count", value: "NUMBER", standard: "10000", help: "Finished tasks kept at most."),
         OptionSpec(
             "drain",
             value: "TIME",
+            .duration,
             standard: "10s",
             help: "When stopping, wait at most this long for requests under way.",
         ),
@@ -72,10 +83,11 @@ enum CommandTable {
         standard: "60",
         help: "Events a second for each task; the newest state always arrives. 0 sends every report.",
     )
-    private static let url = OptionSpec(
+    static let url = OptionSpec(
         "url",
         short: "u",
         value: "URL",
+        .checked(ServerAddress.problem),
         standard: ServerAddress.standard.description,
         environment: "GENBOARD_URL",
         help: "The server.",
@@ -84,7 +96,9 @@ enum CommandTable {
     private static let plain = OptionSpec("plain", help: "Print lines instead of drawing, as without a terminal.")
     private static let jsonLines = OptionSpec("json", help: "Print a JSON object a line, for programs.")
     private static let ascii = OptionSpec("ascii", help: "Draw with ASCII characters only.")
-    private static let id = Positional("ID", help: "The task's id.")
+    private static let id = Positional("ID", .required, .listed(by: "task-ids"), help: "The task's id.")
+    private static let openID = Positional("ID", .required, .listed(by: "task-ids --open"), help: "The task's id.")
+    private static let statuses = TaskStatus.allCases.map(\.rawValue)
     private static let message = OptionSpec(
         "message",
         short: "m",
@@ -119,6 +133,7 @@ enum CommandTable {
             Positional(
                 "URL",
                 .optional,
+                .checked(ServerAddress.problem),
                 standard: ServerAddress.standard.description,
                 environment: "GENBOARD_URL",
                 help: "The server.",
@@ -127,10 +142,11 @@ enum CommandTable {
         options: [
             plain, jsonLines,
             OptionSpec("once", help: "Print the tasks there are now, and exit."), ascii,
-            OptionSpec("replay", value: "FILE", help: "Play a recording instead of asking a server."),
+            OptionSpec("replay", value: "FILE", .file, help: "Play a recording instead of asking a server."),
             OptionSpec(
                 "speed",
                 value: "N",
+                .number,
                 standard: "1",
                 help: "Play so many times as fast; 0 does not wait at all.",
             ),
@@ -145,7 +161,7 @@ enum CommandTable {
         "record",
         "Keep in a file what watch would show, to play it later.",
         discussion: "The lines are those of watch --json. A file that exists is not written over.",
-        positionals: [Positional("FILE", help: "Where to; - is standard output.")],
+        positionals: [Positional("FILE", .required, .file, help: "Where to; - is standard output.")],
         options: [url],
         examples: ["genboard record night.jsonl"],
     )
@@ -166,7 +182,7 @@ enum CommandTable {
             url,
             OptionSpec("type", short: "t", value: "TYPE", standard: "command", help: "What kind of work it is."),
             OptionSpec("title", value: "TEXT", help: "What it is called; otherwise the command line."),
-            OptionSpec("grace", value: "TIME", standard: "5s", help: "From SIGTERM to SIGKILL."),
+            OptionSpec("grace", value: "TIME", .duration, standard: "5s", help: "From SIGTERM to SIGKILL."),
         ],
         examples: [
             "genboard run -- curl -O https://example.com/model.bin",
@@ -181,36 +197,42 @@ enum CommandTable {
             url, json, message, details,
             OptionSpec("id", value: "ID", help: "An id of your own; the same id and type again is the same task."),
             OptionSpec("title", value: "TEXT", help: "What it is called."),
-            OptionSpec("lease", value: "TIME", help: "Fail as worker_lost after this long without a report."),
+            OptionSpec(
+                "lease",
+                value: "TIME",
+                .duration,
+                help: "Fail as worker_lost after this long without a report.",
+            ),
         ],
         examples: ["id=$(genboard create image_generation --title 'Cover')"],
     )
     private static let update = CommandSpec(
         "update",
         "Report progress. Exits 3 when the task was cancelled, so that a script knows to stop.",
-        positionals: [id, Positional("PROGRESS", .optional, help: "Per cent done, 0 to 100.")],
+        positionals: [openID, Positional("PROGRESS", .optional, .number, help: "Per cent done, 0 to 100.")],
         options: [
-            url, json, message, details, OptionSpec("status", value: "STATUS", help: "For example generating_image."),
+            url, json, message, details,
+            OptionSpec("status", value: "STATUS", .choice(statuses), help: "For example generating_image."),
         ],
         examples: ["genboard update $id 40 -m 'drawing' || exit"],
     )
     private static let complete = CommandSpec(
         "complete",
         "Say that a task is done.",
-        positionals: [id],
+        positionals: [openID],
         options: [url, json, OptionSpec("result", value: "JSON", help: "What came of it, as a JSON object.")],
         examples: [#"genboard complete $id --result '{"file": "cover.png"}'"#],
     )
     private static let fail = CommandSpec(
         "fail",
         "Say that a task has failed.",
-        positionals: [id, Positional("ERROR", help: "Why, for people.")],
+        positionals: [openID, Positional("ERROR", help: "Why, for people.")],
         options: [url, json],
     )
     private static let cancel = CommandSpec(
         "cancel",
         "Cancel a task: its worker is told to stop.",
-        positionals: [id],
+        positionals: [openID],
         options: [url, json, OptionSpec("reason", value: "TEXT", help: "Why, for people.")],
     )
     private static let get = CommandSpec("get", "Show one task.", positionals: [id], options: [url, json])
@@ -226,7 +248,13 @@ enum CommandTable {
         "Show all tasks.",
         options: [
             url, json,
-            OptionSpec("status", value: "STATUS", isRepeatable: true, help: "Only tasks of this status."),
+            OptionSpec(
+                "status",
+                value: "STATUS",
+                .choice(statuses),
+                isRepeatable: true,
+                help: "Only tasks of this status.",
+            ),
             OptionSpec("type", value: "TYPE", isRepeatable: true, help: "Only tasks of this type."),
         ],
         examples: ["genboard list --status failed --json"],
@@ -239,9 +267,12 @@ enum CommandTable {
             and none failed, 4 when time ran out, 5 when there is no server at first, or none for a minute later.
             The wait outlasts a server's restart. Each task is printed as it ends.
             """,
-        positionals: [Positional("ID", .several, help: "The ids of up to 1,000 tasks.")],
+        positionals: [
+            Positional("ID", .several, .listed(by: "task-ids --open"), help: "The ids of up to 1,000 tasks.")
+        ],
         options: [
-            url, json, OptionSpec("timeout", value: "TIME", help: "Exit 4 after this long, such as 90s or 2h."),
+            url, json,
+            OptionSpec("timeout", value: "TIME", .duration, help: "Exit 4 after this long, such as 90s or 2h."),
         ],
         examples: ["genboard wait $first $second --timeout 1h && echo 'all done'"],
     )
@@ -260,6 +291,7 @@ enum CommandTable {
                 "scenario",
                 short: "s",
                 value: "NAME",
+                .choice(Scenario.allCases.map(\.rawValue)),
                 isRepeatable: true,
                 help: "What to run; otherwise all but reconnect and churn.",
             ),

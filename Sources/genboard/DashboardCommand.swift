@@ -138,6 +138,16 @@ extension ServerAddress {
         }
     }
 
+    /// What is wrong with a text that should name a server, or nil.
+    static func problem(_ text: String) -> String? {
+        do throws(InvalidServerAddress) {
+            _ = try ServerAddress(parsing: text)
+            return nil
+        } catch {
+            return "must be a server's address (\(error.problem))"
+        }
+    }
+
     /// How to reach a server of this process: where it listens on all addresses, loopback is one of them.
     init(local address: SocketAddress, asked: ServerAddress) {
         let isAny = address.host == "0.0.0.0" || address.host == "::"

@@ -17,13 +17,15 @@ struct ServerSettings: Sendable {
         port = try invocation.integer("port", in: 0...65535).map(UInt16.init) ?? ServerAddress.standardPort
         eventRate = try ServerSettings.eventRate(invocation)
         let allowed = invocation.all("cors-origin")
-        for origin in allowed where origin != "*" && !origin.hasPrefix("http://") && !origin.hasPrefix("https://") {
-            throw UsageError("\"\(origin)\" is no origin; write it as https://board.example, or * for all.")
-        }
         let isLoopback = host == "localhost" || host == "::1" || host.hasPrefix("127.")
         origins = OriginPolicy(allowed: allowed, allowsLocalhost: isLoopback)
         state = try StateSettings(invocation, port: port, environment: environment)
         drainTime = try invocation.duration("drain") ?? .seconds(10)
+    }
+
+    static func problem(withOrigin text: String) -> String? {
+        let isOrigin = text == "*" || text.hasPrefix("http://") || text.hasPrefix("https://")
+        return isOrigin ? nil : "must be an origin such as https://board.example, or * for all"
     }
 
     private static func eventRate(_ invocation: Invocation) throws(UsageError) -> Double {

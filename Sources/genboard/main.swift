@@ -7,10 +7,17 @@ signal(SIGPIPE, SIG_IGN)
 
 let environment = ProcessInfo.processInfo.environment
 do throws(UsageError) {
-    switch try CommandTable.parser.parse(Array(CommandLine.arguments.dropFirst()), environment: { environment[$0] }) {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    // The file may be what is wrong, and then `config` must still be able to say so.
+    let configuration = arguments.first == "config" ? nil : try Configuration.load(environment)
+    switch try CommandTable.parser.parse(arguments, environment: { environment[$0] }, configuration: configuration) {
     case .help(let text): Console.print(text)
     case .version: Console.print("genboard \(ServerVersion.current)")
-    case .run(let invocation): exit(try perform(invocation))
+    case .run(let invocation):
+        if let configuration, let problem = configuration.problems.first {
+            throw UsageError("\(configuration.path):\(problem.line): \(problem.message)")
+        }
+        exit(try perform(invocation))
     }
 } catch {
     Console.complain("\(error)")
@@ -26,6 +33,9 @@ func perform(_ invocation: Invocation) throws(UsageError) -> Int32 {
     case "", "watch": try DashboardCommand(invocation, environment: environment).run()
     case "record": try RecordCommand(invocation).run()
     case "wait": try WaitCommand(invocation).run()
+    case "config": try ConfigCommand(invocation, environment: environment).run()
+    case "task-ids": try TaskIDsCommand(invocation).run()
+    case "completions": CommandTable.printCompletions(for: invocation["SHELL"] ?? "")
     default: try ScriptCommand(invocation).run()
     }
 }

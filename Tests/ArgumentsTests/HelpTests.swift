@@ -17,12 +17,14 @@ import Testing
                   brewer [OPTIONS]
                   brewer brew [OPTIONS] TEA [WATER]
                   brewer run [OPTIONS] -- COMMAND...
+                  brewer pour [OPTIONS] [KETTLE]
 
                 Commands:
                   brew  Brew a pot.
                   run   Run a command while the tea brews.
+                  pour  Pour it.
 
-                `brewer help COMMAND` tells more.
+                `brewer help COMMAND` tells more; `brewer help --man` is the manual page.
 
                 Exit codes: 0 tea, 2 wrong arguments.
 
@@ -67,6 +69,25 @@ import Testing
         for line in ["--help", "brew --help", "run --help"] {
             let lines = try #require(try help(line)).split(separator: "\n")
             #expect(lines.allSatisfy { $0.count <= 80 })
+        }
+    }
+
+    @Test func `the manual has every command, and no line that is mistaken for a request`() throws {
+        let manual = try #require(try help("help --man"))
+        for text in [
+            #".TH BREWER 1"#, #"brewer \- Brews tea and keeps an eye on it"#, ".SS brew\n",
+            ".SS brewer (without a command)",
+            #".B \-t, \-\-time DURATION"#, ".I KETTLE", #"brewer brew assam \-\-time 4m"#,
+        ] {
+            #expect(manual.contains(text), "\(text)")
+        }
+        #expect(!manual.contains(".SS leaves"))
+        let requests: Set<Substring> = [
+            ".TH", ".SH", ".SS", ".TP", ".PP", ".B", ".I", ".br", ".nf", ".fi", ".RS", ".RE", ".nh", ".hy", ".ad",
+            ".\\\"",
+        ]
+        for line in manual.split(separator: "\n") where line.hasPrefix(".") || line.hasPrefix("'") {
+            #expect(requests.contains(line.prefix { $0 != " " }), "\(line)")
         }
     }
 

@@ -37,6 +37,26 @@ let brewer = CommandLineParser(
             positionals: [Positional("COMMAND", .rest, help: "What to run.")],
             options: [OptionSpec("quiet", short: "q", help: "Say nothing.")],
         ),
+        CommandSpec(
+            "pour",
+            "Pour it.",
+            positionals: [
+                Positional("KETTLE", .optional, standard: "blue", environment: "BREWER_KETTLE", help: "From which.")
+            ],
+            options: [
+                OptionSpec("height", value: "N", .integer(1...30), standard: "10", help: "How high."),
+                OptionSpec("into", value: "CUP", .choice(["glass", "mug"]), isRepeatable: true, help: "Into what."),
+                OptionSpec("pause", value: "TIME", .duration, help: "How long between two cups."),
+                OptionSpec("slowly", help: "Take your time."),
+                OptionSpec("round", value: "TEXT", .checked { $0 == "o" ? nil : "must be round" }, help: "What is."),
+            ],
+        ),
+        CommandSpec(
+            "leaves",
+            "List the leaves.",
+            options: [OptionSpec("time", value: "T", help: "T.")],
+            isHidden: true,
+        ),
     ],
     epilogue: "Exit codes: 0 tea, 2 wrong arguments.",
 )
@@ -52,8 +72,16 @@ enum Table {
 }
 
 /// What would run, or nil for help and version.
-func invocation(_ line: String, environment: [String: String] = [:]) throws(UsageError) -> Invocation? {
-    let arguments = line.split(separator: " ").map(String.init)
-    guard case .run(let invocation) = try brewer.parse(arguments, environment: { environment[$0] }) else { return nil }
+func invocation(
+    _ line: String,
+    environment: [String: String] = [:],
+    file: String? = nil,
+) throws(UsageError) -> Invocation? {
+    let outcome = try brewer.parse(
+        line.split(separator: " ").map(String.init),
+        environment: { environment[$0] },
+        configuration: file.map { ConfigurationFile($0, path: "/brewer") },
+    )
+    guard case .run(let invocation) = outcome else { return nil }
     return invocation
 }

@@ -9,13 +9,13 @@ import Testing
     @Test(arguments: [
         ("500ms", Duration.milliseconds(500)), ("5s", .seconds(5)), ("2m", .seconds(120)), ("1h", .seconds(3600)),
         ("5", .seconds(5)), ("0.5", .milliseconds(500)), ("1.001s", .milliseconds(1001)), ("0", .zero),
-        ("8760h", .seconds(31_536_000)),
+        ("8760h", .seconds(31_536_000)), ("7d", .seconds(604_800)),
     ])
     func `a length of time is a number and a unit`(_ text: String, _ duration: Duration) throws {
         #expect(try time(text) == duration)
     }
 
-    @Test(arguments: ["", "s", "soon", "5d", "-5s", "nan", "inf", "1e300h", "5s5s", "8761h"])
+    @Test(arguments: ["", "s", "soon", "5w", "-5s", "nan", "inf", "1e300h", "5s5s", "8761h"])
     func `a wrong length of time is refused with what is right`(_ text: String) {
         let error = #expect(throws: UsageError.self) { try time(text) }
         #expect(error?.message == "time must be a time such as 500ms, 5s or 2m, not \"\(text)\".")

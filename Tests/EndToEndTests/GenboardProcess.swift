@@ -12,7 +12,11 @@ enum Genboard {
 
     /// Starts a command and does not wait for it.
     static func start(_ arguments: [String], environment: [String: String] = [:]) throws -> RunningProgram {
-        try RunningProgram([path] + arguments, environment: environment)
+        // Whoever runs the tests may have a configuration file.
+        try RunningProgram(
+            [path] + arguments,
+            environment: ["XDG_CONFIG_HOME": "/nonexistent"].merging(environment) { $1 },
+        )
     }
 }
 

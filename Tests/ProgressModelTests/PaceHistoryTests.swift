@@ -153,6 +153,44 @@ struct PaceHistoryTests {
         #expect(isClose(woken.etaSeconds, to: 58))
     }
 
+    @Test func `a worker that is known to load for long is not stalled meanwhile`() throws {
+        var table = TaskTable()
+        let loading = PaceHistoryTests.steps(5, from: 120, every: 1, at: 20, by: 20)
+        try run([(0, .started, 0)] + loading, in: &table, endsAfter: 125)
+        let id = try table.create(NewTask(type: "image"), at: noon).id
+        _ = try table.report(id, ProgressReport(progress: 0), at: noon)
+        table.timePassed(noon + 200)
+        #expect(table.record(id)?.isStalled == false)
+        table.timePassed(noon + 250)
+        #expect(table.record(id)?.isStalled == true)
+        _ = try table.report(id, ProgressReport(progress: 20), at: noon + 260)
+        table.timePassed(noon + 291)
+        #expect(table.record(id)?.isStalled == true, "once it has loaded, silence counts as ever")
+    }
+
+    @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
+    func `whatever workers and clocks do, an estimate is a number of seconds or none`(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        var table = TaskTable()
+        var clock = noon
+        for _ in 0..<60 {
+            let id = try table.create(NewTask(type: "image"), at: clock).id
+            for _ in 0..<Int.random(in: 1...20, using: &generator) {
+                clock = clock + Double.random(in: -50...200, using: &generator)
+                table.timePassed(clock)
+                let report = ProgressReport(
+                    progress: Double.random(in: -10...110, using: &generator),
+                    status: [nil, .pending, .started, .generatingContent, .generatingImage]
+                        .randomElement(using: &generator) ?? nil,
+                )
+                let eta = try table.report(id, report, at: clock).task.etaSeconds
+                #expect(eta.map { $0.isFinite && $0 >= 0 } ?? true, "\(eta ?? 0)")
+            }
+            _ = try table.complete(id, result: nil, at: clock)
+            _ = table.takeChanges()
+        }
+    }
+
     @Test func `an estimate does not jitter with its steps`() throws {
         var generator = SeededGenerator(seed: 7)
         var seconds = 0.0
@@ -185,6 +223,19 @@ struct PaceHistoryTests {
         #expect(isClose(try run([(0, .generatingContent, 0)], in: &later, type: "article")[0], to: 140))
     }
 
+    @Test func `a type that completes all the time is not noted all the time`() throws {
+        var table = TaskTable()
+        var notes = 0
+        for number in 0..<200 {
+            let start = noon + Double(number) / 10
+            let id = try table.create(NewTask(type: "image"), at: start).id
+            _ = try table.report(id, ProgressReport(progress: 0), at: start)
+            _ = try table.complete(id, result: nil, at: start + 0.05)
+            notes += table.takeChanges().notes(in: .paces).count
+        }
+        #expect((15...20).contains(notes))
+    }
+
     @Test func `a task that goes on after a restart is estimated by its type and teaches nothing`() throws {
         var table = TaskTable()
         let id = try table.create(NewTask(type: "article"), at: noon).id
@@ -211,7 +262,12 @@ struct PaceHistoryTests {
         return note
     }
 
-    @Test(arguments: [nil, 7, [], [7], [[:]], [["started": [1, 2]]], [["started": [1, 2, -3, 4, 5]]]] as [JSONValue])
+    @Test(
+        arguments: [
+            nil, 7, [], [7], [[:]], [["started": [1, 2]]], [["started": [1, 2, -3, 4, 5]]],
+            [["started": [100, 1e308, 0, 1, 1]]],
+        ] as [JSONValue]
+    )
     func `a journal that holds something else does no harm`(stored: JSONValue) throws {
         let note = JournalNote(in: .paces, key: "image", value: stored, at: noon)
         var table = TaskTable(restoring: SavedState(epoch: "e", notes: [note]), at: noon)
