@@ -35,6 +35,7 @@ let package = Package(
 
         .target(name: "JSON", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
         room("ProgressModel", imports: ["JSON"]),
+        room("Filtering", imports: ["ProgressModel"]),
         room("HTTP"),
         room("Digest", imports: ["COpenSSL"]),
         room("WebSocket", imports: ["COpenSSL", "Digest"]),
@@ -49,14 +50,15 @@ let package = Package(
         room("LoadGenerator", imports: ["JSON", "HTTP", "Networking", "Web", "CLinux"]),
         room("Generation", imports: ["JSON", "ProgressModel", "Networking", "CLinux"]),
         room("Screen"),
-        room("Dashboard", imports: ["JSON", "ProgressModel", "Screen"]),
+        room("Dashboard", imports: ["JSON", "ProgressModel", "Filtering", "Screen"]),
         room("Terminal", imports: ["CNcurses", "CLinux", "Screen"]),
         room("Arguments"),
         .executableTarget(
             name: "genboard",
             dependencies: [
-                "JSON", "ProgressModel", "Networking", "Web", "ProgressStore", "ProgressServer", "ProgressClient",
-                "Transcript", "LoadGenerator", "Generation", "Screen", "Dashboard", "Terminal", "Arguments",
+                "JSON", "ProgressModel", "Filtering", "Networking", "Web", "ProgressStore", "ProgressServer",
+                "ProgressClient", "Transcript", "LoadGenerator", "Generation", "Screen", "Dashboard", "Terminal",
+                "Arguments",
             ],
             swiftSettings: strict,
         ),
@@ -76,6 +78,7 @@ let package = Package(
         ),
         tests(of: "JSON"),
         tests(of: "ProgressModel", with: ["JSON"]),
+        tests(of: "Filtering", with: ["ProgressModel"]),
         tests(of: "HTTP"),
         tests(of: "WebSocket"),
         tests(of: "EngineIO", with: ["JSON"]),
@@ -89,7 +92,7 @@ let package = Package(
         tests(of: "Generation", with: ["JSON", "ProgressModel", "Networking"]),
         tests(of: "LoadGenerator", with: ["JSON"]),
         tests(of: "Screen"),
-        tests(of: "Dashboard", with: ["JSON", "ProgressModel", "Screen"], exclude: ["Golden"]),
+        tests(of: "Dashboard", with: ["JSON", "ProgressModel", "Filtering", "Screen"], exclude: ["Golden"]),
         tests(of: "Terminal", with: ["Screen"]),
         tests(of: "Arguments"),
         .testTarget(

@@ -46,6 +46,16 @@ static inline void rescue_restore(void) {
     tcsetattr(state->terminal, TCSANOW, &state->modes);
 }
 
+// In front of what is there; what no longer fits is left out whole.
+static inline void rescue_add_farewell(const char *sequence) {
+    rescue_state *state = rescue();
+    size_t length = strlen(sequence);
+    if (state->farewell_length + length > sizeof state->farewell) return;
+    memmove(state->farewell + length, state->farewell, state->farewell_length);
+    memcpy(state->farewell, sequence, length);
+    state->farewell_length += length;
+}
+
 // The kernel's own faults happen again by returning, with their address; whatever was sent has to be sent again.
 static inline void rescue_crashed(int signal, siginfo_t *info, void *context) {
     (void)context;

@@ -14,32 +14,106 @@ package enum DashboardEvent: Sendable {
     case tasks([GenerationTask], more: Bool)
     case changed(GenerationTask)
     case removed(String)
-    case cancelAnswered(taskID: String, CancelAnswer)
-    /// The moment that `nextRedraw(after:)` named has come; changes nothing but what the view says about time.
+    case answered(ActionRequest, ActionAnswer)
+    /// What has happened to a task, oldest first; nil when the server cannot tell.
+    case history(taskID: String, [HistoryLine]?)
+    /// A picture of the state as it is now has been shown; what is typed from here on is an answer to it.
+    case drawn
+    /// The moment that `nextRedraw(after:)` named has come.
     case clockTicked
+
+    /// Whether no later event would make up for its loss.
+    package var isEssential: Bool {
+        switch self {
+        case .connection, .serverClock, .answered, .history: true
+        case .key, .resized, .snapshotBegan, .tasks, .changed, .removed, .drawn, .clockTicked: false
+        }
+    }
 }
 
 /// How the connection to the server stands.
 package enum ConnectionState: Sendable, Equatable {
     case connecting
-    case connected(serverVersion: String?)
+    case connected(ServerIdentity)
     /// Lost or never made; `retryAt` is the next try, where one is planned. Times are of the local clock.
     case disconnected(reason: String, since: Timestamp, retryAt: Timestamp?)
 }
 
-/// What the server said to a request to cancel a task.
-package enum CancelAnswer: Sendable, Equatable {
-    case cancelled
+/// What a server said about itself when it let the dashboard in.
+package struct ServerIdentity: Sendable, Equatable {
+    package var version: String?
+    /// Names the life of the server's records: in another one the same ids and numbers mean nothing.
+    package var epoch: String?
+    /// What this connection may do; nil where the server did not say.
+    package var roles: Set<String>?
+
+    package init(version: String? = nil, epoch: String? = nil, roles: Set<String>? = nil) {
+        self.version = version
+        self.epoch = epoch
+        self.roles = roles
+    }
+}
+
+/// A task as it was when somebody decided about it.
+package struct TaskVersion: Sendable, Hashable {
+    package let id: String
+    package let attempt: Int
+    package let seq: Int
+
+    package init(_ task: GenerationTask) {
+        id = task.id
+        attempt = task.attempt
+        seq = task.seq
+    }
+}
+
+/// Something the server is asked to do to a task.
+package struct ActionRequest: Sendable, Hashable {
+    package enum Verb: Sendable, Hashable {
+        case cancel, force, delete
+    }
+
+    package let verb: Verb
+    package let task: TaskVersion
+
+    package init(verb: Verb, task: TaskVersion) {
+        self.verb = verb
+        self.task = task
+    }
+}
+
+/// What the server said to it.
+package enum ActionAnswer: Sendable, Equatable {
+    case done
     case alreadyEnded(TaskStatus)
+    /// It knows no such request: an older server.
+    case notOffered
     /// With what the server, or the connection, says is wrong.
     case failed(String)
 }
 
+/// One thing that happened to a task, as the server remembers it.
+package struct HistoryLine: Sendable, Equatable {
+    package let time: Timestamp
+    package let text: String
+
+    package init(time: Timestamp, text: String) {
+        self.time = time
+        self.text = text
+    }
+}
+
 /// What the dashboard asks of whoever runs it.
 package enum DashboardEffect: Sendable, Equatable {
-    case cancel(taskID: String)
+    case request(ActionRequest)
+    case fetchHistory(taskID: String)
     case retryConnectionNow
     case quit
     /// Paint everything again, because something else may have written on the terminal.
     case redraw
+    /// Put a text into the clipboard.
+    case copy(String)
+    case useMouse(Bool)
+    /// The last task in progress has ended: tell somebody who looks elsewhere.
+    case announce(String)
 }

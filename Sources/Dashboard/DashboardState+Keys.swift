@@ -2,96 +2,83 @@ import ProgressModel
 import Screen
 
 extension DashboardState {
-    /// Gives a key to what is on top: the question, the help, or the list.
-    mutating func press(_ key: Key, now: Timestamp) -> [DashboardEffect] {
-        if key == .control("c") { return [.quit] }
+    /// Gives a key to what is on top: a question, a line being typed, the help, the details, or the list.
+    mutating func press(_ key: Key, now: Timestamp) {
+        if key == .control("c") { return effects.append(.quit) }
         // On a screen too small to show what a key would act on, only leaving is safe.
-        guard ScreenAreas(size) != nil else { return key == .character("q") ? [.quit] : [] }
+        guard areas != nil else { return key == "q" ? effects.append(.quit) : () }
+        holdUntil = now + DashboardState.holdTime
         switch overlay {
-        case .cancel(let dialog): return answer(dialog, key, now: now)
+        case .dialog(let dialog):
+            // What was typed before the question could be read is no answer to it.
+            if overlayIsSeen { answer(dialog, key, now: now) }
         case .help(let scroll):
-            pressInHelp(key, scrolledBy: scroll)
-            return []
-        case nil: return KeyBinding.action(for: key).map { perform($0, now: now) } ?? []
+            let last = areas.map { HelpOverlay(state: self, scroll: 0).maximumScroll(rows: $0.overlay.rows) } ?? 0
+            scrollOverlay(key, from: scroll, to: last, closedBy: .help) { .help(scrolledBy: $0) }
+        case .answers(let scroll):
+            scrollOverlay(key, from: scroll, to: max(0, (batch?.items.count ?? 0) - 1), closedBy: .answers) {
+                .answers(scrolledBy: $0)
+            }
+        case .prompt(let prompt) where prompt.kind == .filter: pressInFilter(prompt, key)
+        case .prompt(let prompt): pressInCommand(prompt, key, now: now)
+        case nil: pressInList(key, now: now)
         }
     }
 
-    private mutating func perform(_ action: Action, now: Timestamp) -> [DashboardEffect] {
-        switch action {
-        case .up: moveSelection(by: -1)
-        case .down: moveSelection(by: 1)
-        case .pageUp: moveSelection(by: -max(1, pageRows - 1))
-        case .pageDown: moveSelection(by: max(1, pageRows - 1))
-        case .halfPageUp: moveSelection(by: -max(1, pageRows / 2))
-        case .halfPageDown: moveSelection(by: max(1, pageRows / 2))
-        case .first: moveSelection(by: -tasks.count)
-        case .last: moveSelection(by: tasks.count)
-        case .cancel: askToCancel(now: now)
-        case .help: overlay = .help(scrolledBy: 0)
-        case .retry: return isConnected ? [] : [.retryConnectionNow]
-        case .redraw: return [.redraw]
-        case .quit: return quit(now: now)
-        }
-        return []
-    }
-
-    /// A server that knows of unfinished work is not stopped by one stray key.
-    private mutating func quit(now: Timestamp) -> [DashboardEffect] {
-        let unfinished = tasks.inProgressCount
-        guard stopsServer, unfinished > 0, quitConfirmableUntil.map({ now > $0 }) ?? true else { return [.quit] }
-        quitConfirmableUntil = now + Notice.lifetime
-        say("\(unfinished) in progress, and quitting stops the server: q again quits", isProblem: true, now: now)
-        return []
-    }
-
-    private mutating func askToCancel(now: Timestamp) {
-        guard isConnected else { return refuseToCancel(now: now) }
-        guard let task = selectedID.flatMap({ tasks[$0] }) else { return say("There is no task to cancel", now: now) }
-        guard !task.status.isTerminal else {
-            return say("\(shortID(task.id)) is already \(task.status.rawValue)", now: now)
-        }
-        overlay = .cancel(CancelDialog(taskID: task.id))
-    }
-
-    private mutating func refuseToCancel(now: Timestamp) {
-        say("Not connected: nothing can be cancelled now", isProblem: true, now: now)
-    }
-
-    private mutating func answer(_ dialog: CancelDialog, _ key: Key, now: Timestamp) -> [DashboardEffect] {
+    private mutating func pressInList(_ key: Key, now: Timestamp) {
         switch key {
-        case .left, .right, .up, .down, .tab, .backTab:
-            overlay = .cancel(CancelDialog(taskID: dialog.taskID, choice: dialog.choice.other))
-        case .character("y"), .character("Y"): return close(dialog, choosing: .cancel, now: now)
-        case .enter: return close(dialog, choosing: dialog.choice, now: now)
-        case .character("n"), .character("N"), .character("q"), .escape:
-            return close(dialog, choosing: .keep, now: now)
+        case .click(let row, _): return click(row)
+        case .wheelUp: return scrollDetails(.up) ? () : moveSelection(by: -3)
+        case .wheelDown: return scrollDetails(.down) ? () : moveSelection(by: 3)
         default: break
         }
-        return []
+        guard let action = settings.keys.action(for: key), !scrollDetails(action) else { return }
+        perform(action, now: now)
     }
 
-    private mutating func close(_ dialog: CancelDialog, choosing choice: CancelDialog.Choice, now: Timestamp)
-        -> [DashboardEffect]
-    {
-        overlay = nil
-        guard choice == .cancel, let task = tasks[dialog.taskID], !task.status.isTerminal else { return [] }
-        guard isConnected else {
-            refuseToCancel(now: now)
-            return []
+    /// A click chooses a row; one on the chosen row opens its details.
+    private mutating func click(_ row: Int) {
+        guard let table = areas?.table, row >= table.row, row < table.row + table.rows else { return }
+        let rows = visibleRows(table.rows)
+        guard let id = shownRows[rows.lowerBound + row - table.row] else { return }
+        isFollowing = false
+        if id == selectedID { openDetails() } else { select(id) }
+    }
+
+    private mutating func answer(_ dialog: ActionDialog, _ key: Key, now: Timestamp) {
+        var dialog = dialog
+        switch key {
+        case .left, .right, .up, .down, .tab, .backTab:
+            dialog.choice = dialog.choice.other
+            overlay = .dialog(dialog)
+        case "y", "Y": close(dialog, choosing: .confirm, now: now)
+        case .enter: close(dialog, choosing: dialog.choice, now: now)
+        case "n", "N", "q", .escape: close(dialog, choosing: .keep, now: now)
+        default: break
         }
-        cancelling.insert(task.id)
-        say("Cancelling \(shortID(task.id))\(Symbols(capabilities.repertoire).ellipsis)", now: now)
-        return [.cancel(taskID: task.id)]
     }
 
-    private mutating func pressInHelp(_ key: Key, scrolledBy scroll: Int) {
-        let last = ScreenAreas(size).map { HelpOverlay.maximumScroll(rows: $0.overlay.rows) } ?? 0
-        switch (key, KeyBinding.action(for: key)) {
-        case (.escape, _), (.enter, _), (_, .help), (_, .quit): overlay = nil
-        case (_, .up): overlay = .help(scrolledBy: max(0, min(scroll, last) - 1))
-        case (_, .down): overlay = .help(scrolledBy: min(scroll + 1, last))
-        case (_, .pageUp), (_, .halfPageUp), (_, .first): overlay = .help(scrolledBy: 0)
-        case (_, .pageDown), (_, .halfPageDown), (_, .last): overlay = .help(scrolledBy: last)
+    private mutating func close(_ dialog: ActionDialog, choosing choice: ActionDialog.Choice, now: Timestamp) {
+        overlay = nil
+        if choice == .confirm { confirm(dialog, now: now) }
+    }
+
+    private mutating func scrollOverlay(
+        _ key: Key,
+        from scroll: Int,
+        to last: Int,
+        closedBy closing: Action,
+        _ scrolled: (Int) -> Overlay,
+    ) {
+        let place = min(scroll, last)
+        switch (key, settings.keys.action(for: key)) {
+        case (.escape, _), (.enter, _), (_, closing), (_, .quit): overlay = nil
+        case (.wheelUp, _), (_, .up): overlay = scrolled(max(0, place - 1))
+        case (.wheelDown, _), (_, .down): overlay = scrolled(min(place + 1, last))
+        case (_, .pageUp), (_, .halfPageUp): overlay = scrolled(max(0, place - 10))
+        case (_, .pageDown), (_, .halfPageDown): overlay = scrolled(min(place + 10, last))
+        case (_, .first): overlay = scrolled(0)
+        case (_, .last): overlay = scrolled(last)
         default: break
         }
     }

@@ -1,3 +1,4 @@
+import Filtering
 package import ProgressModel
 
 extension DashboardState {
@@ -6,14 +7,16 @@ extension DashboardState {
     /// Running times, countdowns and ages tick together, once a second.
     package func nextRedraw(after now: Timestamp) -> Timestamp? {
         let isTicking =
-            staleSince != nil || rate.perSecond(at: now) > 0
+            staleSince != nil || rate.isMoving(at: now) || held?.isFrozen == true || !graces.isEmpty
             || isConnected && visibleRows(pageRows).contains { row in changesByClock(row) }
+            || isConnected && arrangement.filter.dependsOnTime && !store.activeIDs.isEmpty
         let tick = isTicking ? Timestamp(seconds: now.seconds.rounded(.down) + 1) : nil
         let noticeEnd = notice.flatMap { $0.until > now ? $0.until : nil }
-        return [tick, noticeEnd].compactMap(\.self).min()
+        let release = held != nil && held?.isFrozen == false && overlay == nil ? max(holdUntil, now) : nil
+        return ([tick, noticeEnd, release].compactMap(\.self) + graceEnds).min()
     }
 
     private func changesByClock(_ row: Int) -> Bool {
-        tasks[row: row].map { !Condition(of: $0).isQuiet } ?? false
+        shownTask(row: row).map { !Condition(of: $0).isQuiet && !isGone($0.id) } ?? false
     }
 }

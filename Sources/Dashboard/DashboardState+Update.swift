@@ -6,19 +6,26 @@ extension DashboardState {
     ///
     /// - Returns: what is to be done outside of the dashboard, in order.
     package mutating func update(_ event: DashboardEvent, now: Timestamp) -> [DashboardEffect] {
+        lastUpdate = now
+        releaseRows()
+        sendDueCancels(now: now)
         switch event {
-        case .key(let key): return press(key, now: now)
+        case .key(let key): press(key, now: now)
         case .resized(let size): keepingPlace { $0.size = size }
         case .connection(let state): connectionChanged(to: state, now: now)
         case .serverClock(let time): serverClockOffset = time - now
-        case .snapshotBegan: unconfirmed = Set(tasks.ids)
-        case .tasks(let chunk, let more): keepingPlace { $0.receive(chunk, more: more) }
+        case .snapshotBegan: unconfirmed = Set(store.ids)
+        case .tasks(let chunk, let more): receive(chunk, more: more)
         case .changed(let task): changed(task, now: now)
         case .removed(let id): removed(id, now: now)
-        case .cancelAnswered(let id, let answer): cancelAnswered(id, answer, now: now)
-        case .clockTicked: break
+        case .answered(let request, let answer): answered(request, answer, now: now)
+        case .history(let id, let entries): histories = entries.map { [id: $0] } ?? [:]
+        case .drawn: overlayIsSeen = true
+        case .clockTicked: filterByTime()
         }
-        return []
+        forecast.refresh(store, at: clock(at: now))
+        defer { effects = [] }
+        return effects
     }
 
     mutating func say(_ text: String, isProblem: Bool = false, now: Timestamp) {
@@ -29,53 +36,18 @@ extension DashboardState {
         connection = state
         switch state {
         case .connecting: break
-        case .connected:
+        case .connected(let server):
             staleSince = nil
+            isNewEpoch = server.epoch == nil || server.epoch != epoch
+            epoch = server.epoch
+            notOffered = []
         case .disconnected(_, let since, _):
             staleSince = staleSince ?? since
             unconfirmed = nil
-            if let id = cancelling.min() {
-                say("Connection lost: \(shortID(id)) may not have been cancelled", isProblem: true, now: now)
-                cancelling = []
+            if let id = cancels.keys.min() {
+                say(texts.connectionLostWhileCancelling(shortID(id)), isProblem: true, now: now)
             }
-        }
-    }
-
-    private mutating func receive(_ chunk: [GenerationTask], more: Bool) {
-        for task in chunk {
-            unconfirmed?.remove(task.id)
-            tasks.put(task)
-        }
-        guard !more else { return }
-        hasSnapshot = true
-        for id in unconfirmed ?? [] { tasks.remove(id) }
-        unconfirmed = nil
-    }
-
-    private mutating func changed(_ task: GenerationTask, now: Timestamp) {
-        rate.record(1, at: now)
-        unconfirmed?.remove(task.id)
-        if task.status.isTerminal { cancelling.remove(task.id) }
-        keepingPlace { $0.tasks.put(task) }
-    }
-
-    private mutating func removed(_ id: String, now: Timestamp) {
-        rate.record(1, at: now)
-        cancelling.remove(id)
-        keepingPlace { $0.tasks.remove(id) }
-        if case .cancel(let dialog) = overlay, dialog.taskID == id {
-            overlay = nil
-            say("\(shortID(id)) is gone: it was deleted on the server", now: now)
-        }
-    }
-
-    private mutating func cancelAnswered(_ id: String, _ answer: CancelAnswer, now: Timestamp) {
-        cancelling.remove(id)
-        switch answer {
-        case .cancelled: say("\(shortID(id)) cancelled", now: now)
-        case .alreadyEnded(let status): say("\(shortID(id)) was already \(status.rawValue)", now: now)
-        case .failed(let reason):
-            say("\(shortID(id)) could not be cancelled: \(reason)", isProblem: true, now: now)
+            cancels = [:]
         }
     }
 

@@ -27,14 +27,19 @@ struct EmptyList {
     private static let defaultURL = "http://127.0.0.1:5000"
 
     private var paragraphs: [[StyledLine]] {
+        let texts = state.texts
         guard state.hasSnapshot else { return [[StyledLine(waiting, Style(isDim: true))]] }
+        guard state.store.count == 0 else {
+            let hint = texts.clearsIt(state.keyName(.back))
+            return [[StyledLine(texts.noneMatches, Style(isBold: true)), StyledLine(hint, Style(isDim: true))]]
+        }
         let environment = state.serverURL == EmptyList.defaultURL ? "" : "GENBOARD_URL=\(state.serverURL) "
         return [
-            [StyledLine("No tasks yet.", Style(isBold: true))],
-            paragraph("Run any command as a task, in another terminal:", "\(environment)genboard run -- CMD"),
-            paragraph("Create one over HTTP:", "curl --json '{}' \(state.serverURL)/api/tasks"),
+            [StyledLine(texts.noTasksYet, Style(isBold: true))],
+            paragraph(texts.runACommand, "\(environment)genboard run -- CMD"),
+            paragraph(texts.createOverHTTP, "curl --json '{}' \(state.serverURL)/api/tasks"),
             paragraph(
-                "Or from Python, with python-socketio:",
+                texts.fromPython,
                 "sio.connect(\"\(state.serverURL)\", namespaces=[\"/progress\"])",
                 "sio.call(\"create_task\", {}, namespace=\"/progress\")",
             ),
@@ -47,9 +52,9 @@ struct EmptyList {
 
     private var waiting: String {
         switch state.connection {
-        case .connected: "Reading the list of tasks"
-        case .connecting: "Connecting to \(state.serverURL)"
-        case .disconnected: "No server answers at \(state.serverURL)"
+        case .connected: state.texts.readingList
+        case .connecting: state.texts.connectingTo(state.serverURL)
+        case .disconnected: state.texts.noAnswer(from: state.serverURL)
         }
     }
 }

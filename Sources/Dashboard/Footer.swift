@@ -4,6 +4,9 @@ import Screen
 /// The last line: the keys that work now, as many as fit, and which row of how many is selected.
 struct Footer {
     let state: DashboardState
+    let now: Timestamp
+
+    private var texts: Texts { state.texts }
 
     func draw(in area: Area, of frame: inout Frame) {
         let position = state.overlay == nil ? position : StyledLine()
@@ -19,37 +22,39 @@ struct Footer {
     }
 
     private var position: StyledLine {
-        guard let row = state.selectedRow else { return StyledLine() }
-        return StyledLine(" \(row + 1) of \(state.tasks.count) ", Style(isDim: true))
+        var line = StyledLine()
+        if let held = state.held, held.isFrozen {
+            let text = texts.frozen(String(duration: now - held.since), key: state.keyName(.freeze))
+            line.append(" \(text) ", Style(foreground: .yellow, isBold: true))
+        }
+        if state.isFollowing { line.append(" \(texts.following) ", Style(foreground: .yellow)) }
+        if !state.marks.isEmpty {
+            line.append(" \(texts.marked(state.marks.count)) ", Style(foreground: .cyan, isBold: true))
+        }
+        guard let row = state.selectedRow else { return line }
+        line.append(" \(texts.position(row + 1, of: state.shownRows.count)) ", Style(isDim: true))
+        return line
     }
 
     private var hints: [(key: String, word: String)] {
         func name(_ key: Key) -> String { key.name(state.capabilities.repertoire) }
         switch state.overlay {
-        case .cancel(let dialog) where state.tasks[dialog.taskID]?.status.isTerminal ?? true:
-            return [(name(.enter), "close")]
-        case .cancel:
+        case .dialog(let dialog) where ActionDialogPanel(state: state, dialog: dialog, now: now).hasEnded:
+            return [(name(.enter), texts.closeIt)]
+        case .dialog:
             return [
-                (name(.character("y")), "cancel it"), (name(.character("n")), "keep it"), (name(.tab), "change"),
-                (name(.enter), "choose"), (name(.escape), "close"),
+                ("y", texts.confirmIt), ("n", texts.keepIt), (name(.tab), texts.change), (name(.enter), texts.choose),
+                (name(.escape), texts.closeIt),
             ]
-        case .help: return [(name(.escape), "close"), (name(.up), "up"), (name(.down), "down")]
-        case nil:
-            return KeyBinding.all.compactMap { binding in
-                guard let hint = binding.hint, let key = binding.keys.first, isUseful(binding.action) else {
-                    return nil
-                }
-                return (name(key), hint)
+        case .help, .answers:
+            return [(name(.escape), texts.closeIt), ("\(name(.up)) \(name(.down))", texts.scroll)]
+        case .prompt, nil:
+            return ActionSpec.all.compactMap { spec in
+                guard let hint = spec.hint, let key = state.settings.keys.keys(for: spec.action).first,
+                    state.obstacle(to: spec.action) == nil
+                else { return nil }
+                return (name(key), texts(hint))
             }
-        }
-    }
-
-    /// Connected there is nothing to reconnect, and without a connection nothing can be cancelled.
-    private func isUseful(_ action: Action) -> Bool {
-        switch action {
-        case .retry: !state.isConnected
-        case .cancel: state.isConnected && state.selectedID != nil
-        default: true
         }
     }
 }

@@ -1,12 +1,14 @@
 import ProgressModel
 import Screen
 
-/// The first line: which server, and how the connection to it stands.
+/// The first line: which server, when its work will be done, and how the connection to it stands.
 ///
 /// It is never dimmed, for it is always true.
 struct Header {
     let state: DashboardState
     let now: Timestamp
+
+    private var texts: Texts { state.texts }
 
     func draw(in area: Area, of frame: inout Frame) {
         var line = StyledLine(" genboard", Style(foreground: .cyan, isBold: true))
@@ -22,6 +24,19 @@ struct Header {
             )
         }
         fitting.drawAtRight(in: area, of: &frame)
+        drawForecast(from: line.columnCount, before: area.columns - fitting.columnCount, in: area, of: &frame)
+    }
+
+    private func drawForecast(from start: Int, before end: Int, in area: Area, of frame: inout Frame) {
+        guard state.isConnected, let done = state.forecast.end else { return }
+        let clock = state.clock(at: now)
+        let text = texts.doneIn(
+            String(duration: max(0, done - clock).rounded(.up)),
+            at: String(clock: done, now: clock, utcOffset: state.settings.utcOffset),
+            isOpen: state.forecast.isOpen,
+        )
+        guard start + 3 + text.columnCount + 2 <= end else { return }
+        frame.write(text, row: area.row, column: start + 3, style: Style(isBold: true))
     }
 
     private static func withoutScheme(_ url: String) -> String {
@@ -31,19 +46,19 @@ struct Header {
 
     /// How the connection stands, in words from the fullest to the shortest.
     private var standings: [String] {
-        let symbols = Symbols(state.capabilities.repertoire)
+        let symbols = state.symbols
         switch state.connection {
-        case .connected(let version):
-            let short = "\(symbols.online) connected"
-            return [version.map { "\(short) to \($0)" } ?? short, short, "\(symbols.online) up"]
+        case .connected(let server):
+            let full = server.version.map { "\(symbols.online) \(texts.connected(to: $0))" }
+            return [full, "\(symbols.online) \(texts.connected)", "\(symbols.online) \(texts.up)"].compactMap(\.self)
         case .connecting:
-            let short = "\(symbols.offline) connecting"
-            return [age.map { "\(short)\(symbols.separator)data \($0) old" } ?? short, short, symbols.offline]
+            let short = "\(symbols.offline) \(texts.connecting)"
+            return [age.map { "\(short)\(symbols.separator)\(texts.data($0))" } ?? short, short, symbols.offline]
         case .disconnected(_, _, let retryAt):
+            let wait = wait(until: retryAt)
             let parts = [
-                ["disconnected", age.map { "data \($0) old" }, wait(until: retryAt).map { "next try in \($0)" }],
-                ["stale", age, wait(until: retryAt).map { "retry \($0)" }],
-                [age, wait(until: retryAt)], ["stale"],
+                [texts.disconnected, age.map { texts.data($0) }, wait.map { texts.nextTry(in: $0) }],
+                [texts.stale, age, wait.map { texts.retry(in: $0) }], [age, wait], [texts.stale],
             ]
             return parts.map { "\(symbols.offline) " + $0.compactMap(\.self).joined(separator: symbols.separator) }
         }

@@ -1,12 +1,16 @@
+import Filtering
 import Screen
 
-/// All keys and all states with what they mean, scrolled where the screen is too low for them.
+/// All keys, all states and the forms of a filter with what they mean, scrolled where the screen is too low for them.
 struct HelpOverlay {
+    let state: DashboardState
     let scroll: Int
-    let repertoire: Frame.Repertoire
 
-    private static let columns = 60
+    private static let columns = 72
     private static let keyColumns = 13
+    private static let keyStyle = Style(foreground: .cyan, isBold: true)
+
+    private var texts: Texts { state.texts }
 
     func draw(over area: Area, of frame: inout Frame) {
         let lines = lines
@@ -14,51 +18,79 @@ struct HelpOverlay {
         let hidden = max(0, lines.count - (place.rows - Panel.edge.rows))
         let top = min(scroll, hidden)
         let panel = Panel(
-            title: "Help",
-            footnote: top < hidden ? "\(hidden - top) more below" : "",
-            style: Style(foreground: .cyan, isBold: true),
-            box: Symbols(repertoire).box,
+            title: texts.help,
+            footnote: top < hidden ? texts.moreBelow(hidden - top) : "",
+            style: HelpOverlay.keyStyle,
+            box: state.symbols.box,
         )
         let inside = panel.draw(in: place, of: &frame)
         for (offset, line) in lines.dropFirst(top).prefix(inside.rows).enumerated() {
-            line.draw(
-                in: Area(row: inside.row + offset, column: inside.column, rows: 1, columns: inside.columns),
-                of: &frame,
-            )
+            line.draw(in: inside.line(offset), of: &frame)
         }
     }
 
     /// How far the help can be scrolled in an area with so many rows.
-    static func maximumScroll(rows: Int) -> Int {
-        let lines = topics.count + 1 + Condition.allCases.count
-        return max(0, lines - max(0, rows - Panel.edge.rows))
+    func maximumScroll(rows: Int) -> Int { max(0, lines.count - max(0, rows - Panel.edge.rows)) }
+
+    private var lines: [StyledLine] {
+        let keys = topics.map { line(names(of: $0.keys), HelpOverlay.keyStyle, $0.help, unless: $0.obstacle) }
+        let conditions = Condition.allCases.map { condition in
+            let name = "\(condition.symbol(state.capabilities.repertoire)) \(texts(condition.word))"
+            return line(name, condition.style, texts(condition.explanation), unless: nil)
+        }
+        let filters = zip(TaskFilter.grammar, texts.filterMeanings).flatMap { entry, meaning in
+            let room = HelpOverlay.columns - Panel.edge.columns - 2
+            return [StyledLine(entry.form, HelpOverlay.keyStyle)]
+                + meaning.wrapped(toColumns: room).map { StyledLine("  \($0)") }
+        }
+        let heading = StyledLine("\(texts.filters) (\(state.keyName(.filter)))", Style(isBold: true))
+        return keys + [StyledLine()] + conditions + [StyledLine(), heading] + filters
+    }
+
+    private struct Topic {
+        let help: String
+        var keys: [Key]
+        let obstacle: String?
     }
 
     /// What keys do, each with all the keys that do it.
-    private static let topics = KeyBinding.all.reduce(into: [(keys: [Key], help: String)]()) { topics, binding in
-        if let last = topics.indices.last, topics[last].help == binding.help {
-            topics[last].keys += binding.keys
-        } else {
-            topics.append((binding.keys, binding.help))
+    private var topics: [Topic] {
+        ActionSpec.all.reduce(into: []) { topics, spec in
+            let keys = state.settings.keys.keys(for: spec.action)
+            guard !keys.isEmpty else { return }
+            let help = texts(spec.group)
+            if let last = topics.indices.last, topics[last].help == help {
+                topics[last].keys += keys
+            } else {
+                topics.append(Topic(help: help, keys: keys, obstacle: restriction(on: spec.action)))
+            }
         }
     }
 
-    private var lines: [StyledLine] {
-        let keys = HelpOverlay.topics.map { topic in
-            let names = topic.keys.map { $0.name(repertoire) }.joined(separator: " ")
-            return line(names, Style(foreground: .cyan, isBold: true), topic.help)
+    private func names(of keys: [Key]) -> String {
+        let names = keys.map { $0.name(state.capabilities.repertoire) }
+        // Those of one line are nine in a row only where they count up.
+        guard names.count > 4, let first = names.first, let last = names.last else {
+            return names.joined(separator: " ")
         }
-        return keys + [StyledLine()] + Condition.allCases.map(line)
+        return "\(first) ... \(last)"
     }
 
-    private func line(_ condition: Condition) -> StyledLine {
-        line("\(condition.symbol(repertoire)) \(condition.word)", condition.style, condition.explanation)
+    /// What keeps an action from working for a while; not that there is nothing to do it to at the moment.
+    private func restriction(on action: Action) -> String? {
+        switch action {
+        case .cancel: state.restriction(on: .cancel)
+        case .force: state.restriction(on: .force)
+        case .delete: state.restriction(on: .delete)
+        default: nil
+        }
     }
 
-    private func line(_ name: String, _ style: Style, _ meaning: String) -> StyledLine {
-        var line = StyledLine(name, style)
+    private func line(_ name: String, _ style: Style, _ meaning: String, unless obstacle: String?) -> StyledLine {
+        let quiet = Style(isDim: true)
+        var line = StyledLine(name, obstacle == nil ? style : quiet)
         line.append(String(repeating: " ", count: max(1, HelpOverlay.keyColumns + 2 - name.columnCount)))
-        line.append(meaning)
+        line.append(obstacle ?? meaning, obstacle == nil ? .plain : quiet)
         return line
     }
 }

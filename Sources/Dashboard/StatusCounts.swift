@@ -1,55 +1,92 @@
+import Filtering
 import ProgressModel
 import Screen
 
-/// How many tasks are in which state, and how fast changes come.
+/// The second line: how many tasks are in which state, which of them the list shows, and how fast changes come.
 struct StatusCounts {
     let state: DashboardState
     let now: Timestamp
 
     private struct Entry {
-        let condition: Condition
+        let tab: StatusTab
         let word: String
         let count: Int
+        let isShown: Bool
     }
 
     func draw(in area: Area, of frame: inout Frame) {
-        let full = line { entry, symbol in " \(symbol) \(entry.count) \(entry.word) " }
-        let short = line { entry, symbol in " \(symbol)\(entry.count)" }
-        let compact = line { entry, symbol in " \(symbol)\(entry.count) \(entry.word)" }
-        let counts = [full, compact].first { $0.columnCount <= area.columns } ?? short
-        counts.draw(in: area, of: &frame)
-        guard counts.columnCount + rate.columnCount <= area.columns else { return }
-        StyledLine(rate, Style(isDim: true)).drawAtRight(in: area, of: &frame)
+        let fitting = [full, compact].first { $0.columnCount + filter.columnCount <= area.columns } ?? short
+        fitting.draw(in: area, of: &frame)
+        let notes = filter.isEmpty ? [throughput, rate] : [filter]
+        guard let note = notes.first(where: { fitting.columnCount + $0.columnCount <= area.columns }) else { return }
+        note.drawAtRight(in: area, of: &frame)
     }
+
+    private var full: StyledLine {
+        line { entry, symbol in " \(symbol)\(symbol.isEmpty ? "" : " ")\(entry.count) \(entry.word) " }
+    }
+    private var compact: StyledLine { line { entry, symbol in " \(symbol)\(entry.count) \(entry.word)" } }
+    private var short: StyledLine { line { entry, symbol in " \(symbol.isEmpty ? "=" : symbol)\(entry.count)" } }
 
     /// The same in words alone, for a screen that has room for nothing else.
     var summary: String {
-        entries.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
+        entries.filter { $0.tab != .all && $0.tab != .active }.map { "\($0.count) \($0.word)" }.joined(separator: ", ")
     }
 
     private func line(_ text: (Entry, String) -> String) -> StyledLine {
         var line = StyledLine()
         for entry in entries {
-            line.append(text(entry, entry.condition.symbol(state.capabilities.repertoire)), entry.condition.style)
+            let sample = entry.tab.conditions.first
+            let isMany = entry.tab == .all || entry.tab == .active
+            let symbol =
+                isMany
+                ? ""
+                : entry.tab == .running
+                    ? Condition.started.symbol(state.capabilities.repertoire)
+                    : sample?.symbol(state.capabilities.repertoire) ?? ""
+            var style = isMany ? Style(isBold: entry.isShown) : sample?.style ?? .plain
+            if entry.isShown, state.arrangement.tab != .all {
+                style.isReversed = true
+                style.isDim = false
+            }
+            line.append(text(entry, symbol), style)
         }
-        if state.tasks.leftOutCount > 0 {
-            line.append(" +\(state.tasks.leftOutCount) not shown ", Style(isBold: true))
+        if state.store.leftOutCount > 0 {
+            line.append(" \(state.texts.notShown(state.store.leftOutCount)) ", Style(isBold: true))
         }
         return line
     }
 
-    /// Running is always told, the others when there are any.
+    /// Running is always told, the others when there are any or when they are what the list shows.
     private var entries: [Entry] {
-        let counts = state.tasks.counts
-        let running = [Condition.started, .content, .image].reduce(0) { $0 + counts[$1, default: 0] }
-        let others: [Condition] = [.stalled, .pending, .releasing, .completed, .failed, .cancelled]
-        return [Entry(condition: .started, word: "running", count: running)]
-            + others.map { Entry(condition: $0, word: $0.word, count: counts[$0, default: 0]) }.filter { $0.count > 0 }
+        let tab = state.arrangement.tab
+        return StatusTab.allCases.compactMap { each in
+            let count = state.store.count(of: each)
+            let isShown = each == tab
+            let isTold = each == .active || each == .all ? isShown && each == .active : each == .running || count > 0
+            guard isTold || isShown && each != .all || each == .all && tab != .all else { return nil }
+            return Entry(tab: each, word: state.texts.name(of: each), count: count, isShown: isShown)
+        }
     }
 
-    private var rate: String {
+    private var filter: StyledLine {
+        let filter = state.arrangement.filter
+        guard !filter.acceptsAll else { return StyledLine() }
+        let text = filter.text.truncated(toColumns: 40, ellipsis: state.symbols.ellipsis)
+        return StyledLine(" /\(text) ", Style(foreground: .yellow, isBold: true))
+    }
+
+    private var throughput: StyledLine {
+        let curve = Sparkline(state.rate.curve(at: now), symbols: state.symbols).text
+        var line = StyledLine(state.isConnected ? "\(curve) " : "", Style(foreground: .cyan))
+        line.append(rate)
+        return line
+    }
+
+    private var rate: StyledLine {
         let perSecond = state.isConnected ? state.rate.perSecond(at: now) : 0
-        let tenths = Int((perSecond * 10).rounded())
-        return tenths % 10 == 0 || tenths > 100 ? "\(tenths / 10) events/s " : "\(tenths / 10).\(tenths % 10) events/s "
+        let tenths = Int((min(1e9, perSecond) * 10).rounded())
+        let number = tenths % 10 == 0 || tenths > 100 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+        return StyledLine("\(state.texts.perSecond(number)) ", Style(isDim: true))
     }
 }

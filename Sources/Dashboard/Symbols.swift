@@ -3,6 +3,9 @@ import Screen
 /// The signs the widgets draw with, each one column wide, in the characters the terminal has.
 struct Symbols: Sendable {
     let cursor: String
+    let mark: String
+    let ascending: String
+    let descending: String
     let ellipsis: String
     let separator: String
     let online: String
@@ -10,6 +13,8 @@ struct Symbols: Sendable {
     /// A bar's cells from one step to full; the last is the full cell.
     let barSteps: [String]
     let barTrack: String
+    /// The heights of a curve, from the lowest that is not nothing.
+    let curveSteps: [String]
     let box: Box
 
     struct Box: Sendable {
@@ -22,43 +27,59 @@ struct Symbols: Sendable {
 
     private init(
         cursor: String,
+        mark: String,
+        ascending: String,
+        descending: String,
         ellipsis: String,
         separator: String,
         online: String,
         offline: String,
         barSteps: [String],
         barTrack: String,
+        curveSteps: [String],
         box: Box,
     ) {
         self.cursor = cursor
+        self.mark = mark
+        self.ascending = ascending
+        self.descending = descending
         self.ellipsis = ellipsis
         self.separator = separator
         self.online = online
         self.offline = offline
         self.barSteps = barSteps
         self.barTrack = barTrack
+        self.curveSteps = curveSteps
         self.box = box
     }
 
     private static let unicode = Symbols(
         cursor: "▌",
+        mark: "◆",
+        ascending: "▲",
+        descending: "▼",
         ellipsis: "…",
         separator: " · ",
         online: "●",
         offline: "○",
         barSteps: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
         barTrack: "·",
+        curveSteps: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
         box: Box(topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯", horizontal: "─", vertical: "│"),
     )
 
     private static let ascii = Symbols(
         cursor: ">",
+        mark: "+",
+        ascending: "^",
+        descending: "v",
         ellipsis: "~",
         separator: " - ",
         online: "*",
         offline: "o",
         barSteps: ["-", "#"],
         barTrack: ".",
+        curveSteps: [".", ":", "|"],
         box: Box(topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+", horizontal: "-", vertical: "|"),
     )
 }

@@ -69,17 +69,32 @@ struct TableLayout {
 }
 
 extension TableLayout.Column {
-    var title: String {
+    var title: Text {
         switch self {
-        case .id: "ID"
-        case .status: "STATUS"
-        case .bar: "PROGRESS"
-        case .percent: "%"
-        case .eta: "ETA"
-        case .elapsed: "ELAPSED"
-        case .type: "TYPE"
-        case .title: "TITLE"
-        case .message: "MESSAGE"
+        case .id: Text("ID", "编号")
+        case .status: Text("STATUS", "状态")
+        case .bar: Text("PROGRESS", "进度")
+        case .percent: Text("%", "%")
+        case .eta: Text("ETA", "剩余")
+        case .elapsed: Text("ELAPSED", "用时")
+        case .type: Text("TYPE", "类型")
+        case .title: Text("TITLE", "标题")
+        case .message: Text("MESSAGE", "消息")
+        }
+    }
+
+    /// The order that this column shows.
+    var order: SortOrder? {
+        switch self {
+        case .id: .id
+        case .status: .status
+        case .bar: .progress
+        case .percent: nil
+        case .eta: .eta
+        case .elapsed: .elapsed
+        case .type: .type
+        case .title: .title
+        case .message: .message
         }
     }
 

@@ -6,9 +6,28 @@ struct TaskRow {
     let task: GenerationTask
     let shortID: String
     let condition: Condition
+    let isMarked: Bool
+    /// The task is gone and only its row is left.
+    let isLeftover: Bool
+    private let cancel: PendingCancel?
     /// The server's time.
-    let clock: Timestamp
+    private let clock: Timestamp
+    private let localTime: Timestamp
     let repertoire: Frame.Repertoire
+    private let language: Language
+
+    init(_ task: GenerationTask, in state: DashboardState, shortID: String? = nil, now: Timestamp) {
+        self.task = task
+        self.shortID = shortID ?? state.shortID(task.id)
+        condition = state.condition(of: task)
+        isMarked = state.marks.contains(task.id)
+        isLeftover = state.isGone(task.id)
+        cancel = state.pendingCancel(of: task.id)
+        clock = state.held?.isFrozen == true ? state.clock(at: state.held?.since ?? now) : state.clock(at: now)
+        localTime = now
+        repertoire = state.capabilities.repertoire
+        language = state.texts.language
+    }
 
     /// Per cent, rounded down: 100 is for what is really done.
     var percent: String {
@@ -28,22 +47,30 @@ struct TaskRow {
 
     /// How long the work has taken, or the waiting for it.
     var elapsed: String {
-        String(duration: (task.finishedAt ?? clock) - (task.startedAt ?? task.createdAt))
+        String(
+            duration: (task.finishedAt ?? (isLeftover ? task.updatedAt : clock)) - (task.startedAt ?? task.createdAt)
+        )
     }
 
     /// Sign and word, and the timer of a state that should not last, where there is room for them.
     func status(columns: Int) -> String {
         let sign = condition.symbol(repertoire)
-        let short = "\(sign) \(condition.word)"
+        let short = "\(sign) \(condition.word.in(language))"
         let long = timer.map { "\(short) \($0)" } ?? short
         return [long, short].first { $0.columnCount <= columns } ?? sign
     }
 
-    /// How long nothing has come, or how long the work has been stopping.
+    /// How long nothing has come, how long the work has been stopping, or until when a cancel can be taken back.
     private var timer: String? {
         switch condition {
         case .stalled: String(duration: clock - (task.silentSince ?? task.updatedAt))
         case .releasing: String(duration: clock - (task.finishedAt ?? task.updatedAt))
+        case .cancelling:
+            switch cancel?.stage {
+            case .grace(let end): "-\(Int(max(0, min(99, (end - localTime).rounded(.up)))))"
+            case .sent(let start): String(duration: localTime - start)
+            case nil: nil
+            }
         default: nil
         }
     }

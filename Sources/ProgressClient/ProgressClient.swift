@@ -32,13 +32,16 @@ package final class ProgressClient {
         package let clientID: String
         package let version: String
         package let epoch: String
+        /// What this connection may do; nil when the server did not say.
+        package let roles: [String]?
         /// The server's clock at that moment; nil when it did not tell.
         package let time: Timestamp?
 
-        package init(clientID: String, version: String, epoch: String, time: Timestamp?) {
+        package init(clientID: String, version: String, epoch: String, roles: [String]? = nil, time: Timestamp?) {
             self.clientID = clientID
             self.version = version
             self.epoch = epoch
+            self.roles = roles
             self.time = time
         }
     }
@@ -155,6 +158,7 @@ extension ProgressClient: SocketIOClientDelegate {
                 clientID: payload["client_id"]?.string ?? "",
                 version: payload["server_version"]?.string ?? "",
                 epoch: payload["epoch"]?.string ?? "",
+                roles: payload["roles"]?.array?.compactMap(\.string),
                 time: payload["timestamp"]?.number.map(Timestamp.init(clamping:)),
             )
             onEvent(.connected(info))

@@ -10,7 +10,7 @@ import Web
 @EventLoop
 final class CancellationWaits {
     /// Requests held at a time; one more is answered 503.
-    private static let limit = 10_000
+    static let limit = 10_000
     /// Seconds a request is held when it does not say.
     fileprivate static let standardSeconds = 30.0
     /// Seconds a request is held at most; a longer wait ends then, and is asked for again.
@@ -22,11 +22,13 @@ final class CancellationWaits {
     }
 
     private let manager: ProgressManager
+    private let limit: Int
     private var waits: [String: [ObjectIdentifier: Wait]] = [:]
     private(set) var count = 0
 
-    init(manager: ProgressManager) {
+    init(manager: ProgressManager, limit: Int = CancellationWaits.limit) {
         self.manager = manager
+        self.limit = limit
     }
 
     /// Answers at once when there is nothing to wait for.
@@ -34,7 +36,7 @@ final class CancellationWaits {
         guard let task = manager.record(taskID), !task.status.isTerminal, seconds > 0 else {
             return exchange.respond(answer(about: taskID))
         }
-        guard count < CancellationWaits.limit else { throw .tooManyWaits(limit: CancellationWaits.limit) }
+        guard count < limit else { throw .tooManyWaits(limit: limit) }
         let id = ObjectIdentifier(exchange)
         let timer = LoopTimer { [weak self] in self?.end(id, of: taskID) }
         timer.schedule(after: .seconds(seconds))

@@ -10,6 +10,8 @@ package struct Frame: Sendable, Equatable {
     /// The characters the terminal can show.
     package enum Repertoire: Sendable, Hashable {
         case unicode
+        /// The same without characters whose width terminals disagree about; those are written as what looks like them.
+        case unambiguous
         /// Anything else is written as question marks, as many as it has columns.
         case ascii
     }
@@ -72,7 +74,7 @@ package struct Frame: Sendable, Equatable {
     }
 
     private mutating func place(_ glyph: Glyph, _ row: Int, _ column: Int, _ style: Style) {
-        guard repertoire == .unicode || glyph.text.utf8.allSatisfy({ $0 < 0x80 }) else {
+        guard let glyph = repertoire.shown(glyph) else {
             for half in 0..<glyph.width { put(Cell(text: "?", width: 1, style: style), row, column + half) }
             return
         }
@@ -93,6 +95,21 @@ package struct Frame: Sendable, Equatable {
         for row in max(0, area.row)..<max(0, area.row, min(size.rows, area.row + area.rows)) {
             for column in max(0, area.column)..<max(0, area.column, min(size.columns, area.column + area.columns)) {
                 body(&self, row, column)
+            }
+        }
+    }
+}
+
+extension Frame.Repertoire {
+    /// The glyph as it can be drawn; nil where question marks have to do.
+    fileprivate func shown(_ glyph: Glyph) -> Glyph? {
+        switch self {
+        case .unicode: glyph
+        case .ascii: glyph.text.utf8.allSatisfy { $0 < 0x80 } ? glyph : nil
+        case .unambiguous:
+            glyph.text.unicodeScalars.first.map { first in
+                glyph.width == 1 && AmbiguousCharacters.contains(first)
+                    ? Glyph(text: AmbiguousCharacters.substitute(for: first), width: 1) : glyph
             }
         }
     }

@@ -1,4 +1,4 @@
-/// A key press, decoded from whatever bytes the terminal sent for it.
+/// A key press or a move of the mouse, decoded from whatever bytes the terminal sent for it.
 package enum Key: Sendable, Hashable {
     /// A printable character, space included.
     case character(Character)
@@ -9,4 +9,11 @@ package enum Key: Sendable, Hashable {
     case home, end, pageUp, pageDown
     /// F1 is `function(1)`.
     case function(Int)
+    /// The mouse's first button went down over that cell, counted from 0.
+    case click(row: Int, column: Int)
+    case wheelUp, wheelDown
+}
+
+extension Key: ExpressibleByExtendedGraphemeClusterLiteral {
+    package init(extendedGraphemeClusterLiteral character: Character) { self = .character(character) }
 }

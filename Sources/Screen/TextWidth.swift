@@ -23,3 +23,30 @@ extension Character {
     /// Columns the character takes: 1 or 2 for almost all, 2 for a flag, which is drawn as two letters.
     package var columnCount: Int { String(self).columnCount }
 }
+
+extension String {
+    /// The text in lines no wider than that, broken at its line ends, at spaces where there are some, else anywhere.
+    package func wrapped(toColumns limit: Int) -> [String] {
+        split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).flatMap {
+            String($0).wrappedLine(toColumns: max(2, limit))
+        }
+    }
+
+    private func wrappedLine(toColumns limit: Int) -> [String] {
+        var lines: [String] = []
+        var line: [Glyph] = []
+        var used = 0
+        for glyph in Glyphs(self) {
+            if used + glyph.width > limit {
+                let space = line.lastIndex { $0.text == " " }
+                let kept = space.map { $0 + 1 } ?? line.count
+                lines.append(line[..<(space ?? line.count)].map(\.text).joined())
+                line.removeFirst(kept)
+                used = line.reduce(0) { $0 + $1.width }
+            }
+            line.append(glyph)
+            used += glyph.width
+        }
+        return lines + [line.map(\.text).joined()]
+    }
+}

@@ -33,6 +33,8 @@ import Screen
         _ = unsafe leaveok(window, true)
         _ = unsafe keypad(keyboard, true)
         _ = unsafe nodelay(keyboard, true)
+        // The mouse's reports are decoded here: ncurses would leave their digits behind as keys.
+        _ = define_key(nil, KEY_MOUSE)
     }
 
     /// Starts colours on the terminal's own background and tells how many there are.

@@ -83,9 +83,27 @@ package struct KeyDecoder {
             state = .sequence(parameters + [byte])
         case 0x40...0x7E:
             state = .ground
-            if let key = KeyDecoder.key(parameters, final: byte) { keys.append(key) }
+            if let key = KeyDecoder.mouse(parameters, final: byte) ?? KeyDecoder.key(parameters, final: byte) {
+                keys.append(key)
+            }
         default:
             decodeFirst(byte, into: &keys)
+        }
+    }
+
+    /// What xterm's mode 1006 reports: `<`, the button, the column and the row, each counted from 1.
+    private static func mouse(_ parameters: [UInt8], final: UInt8) -> Key? {
+        guard parameters.first == UInt8(ascii: "<"), final == UInt8(ascii: "M") else { return nil }
+        let numbers = parameters.dropFirst().split(separator: UInt8(ascii: ";"))
+            .map { Int(String(decoding: $0, as: UTF8.self)) }
+        guard numbers.count == 3, let button = numbers[0], let column = numbers[1], let row = numbers[2],
+            column > 0, row > 0
+        else { return nil }
+        return switch button {
+        case 0: .click(row: row - 1, column: column - 1)
+        case 64: .wheelUp
+        case 65: .wheelDown
+        default: nil
         }
     }
 

@@ -31,6 +31,11 @@ struct Rescue {
         }
     }
 
+    /// Has every end of the process write this too, before anything else.
+    func addFarewell(_ sequence: String) {
+        unsafe sequence.withCString { unsafe rescue_add_farewell($0) }
+    }
+
     /// The signal that arrived while ncurses was writing, and silenced it.
     var endingSignal: Int32? {
         let signal = rescue_ended_by()

@@ -35,6 +35,11 @@ package struct Terminal: ~Copyable {
     private let curses: Curses
     private var palette: Palette
     private var decoder = KeyDecoder()
+    private let encoder = RequestEncoder(term: unsafe getenv("TERM").map { unsafe String(cString: $0) } ?? "")
+    /// What is in force and has to be undone for the shell, and done again after it.
+    private var title: String?
+    private var usesMouse = false
+    private var hasUsedMouse = false
     /// What the screen shows; nil when that is not known.
     private var painted: Frame?
 
@@ -93,6 +98,52 @@ package struct Terminal: ~Copyable {
         whileInterruptible { $0.refresh() }
     }
 
+    /// Does what an application wants besides pictures.
+    package mutating func perform(_ request: TerminalRequest) {
+        switch request {
+        case .title(let text) where encoder.understandsSequences:
+            guard text != title else { return }
+            if title == nil {
+                rescue.addFarewell(RequestEncoder.popTitle)
+                write(Array(RequestEncoder.pushTitle.utf8))
+            }
+            title = text
+        case .mouse(let isOn) where encoder.understandsSequences:
+            if isOn, !hasUsedMouse { rescue.addFarewell(RequestEncoder.mouseOff) }
+            hasUsedMouse = hasUsedMouse || isOn
+            usesMouse = isOn
+        default: break
+        }
+        write(encoder.bytes(for: request))
+    }
+
+    /// Writes past ncurses, which keeps nothing back between two frames.
+    private mutating func write(_ bytes: [UInt8]) {
+        guard !bytes.isEmpty else { return }
+        let output = rescue.output
+        whileInterruptible { _ in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(output, $0.baseAddress, $0.count) }
+                guard count > 0 || count < 0 && errno == EINTR else { return }
+                rest = rest.dropFirst(max(0, count))
+            }
+        }
+    }
+
+    /// The shell gets its own title and its mouse.
+    private mutating func undoRequests() {
+        if usesMouse { write(Array(RequestEncoder.mouseOff.utf8)) }
+        if title != nil { write(Array(RequestEncoder.popTitle.utf8)) }
+    }
+
+    private mutating func redoRequests() {
+        if usesMouse { write(encoder.bytes(for: .mouse(true))) }
+        guard let title else { return }
+        write(Array(RequestEncoder.pushTitle.utf8))
+        write(encoder.bytes(for: .title(title)))
+    }
+
     /// Has the next frame painted whole, for when something else has written on the screen.
     package mutating func invalidate() {
         painted = nil
@@ -142,8 +193,10 @@ package struct Terminal: ~Copyable {
     ///
     /// - Parameter wholeJob: stops also what the shell started along with this process, as a Ctrl-Z does.
     package mutating func suspend(wholeJob: Bool) {
+        undoRequests()
         whileInterruptible { $0.leave() }
         Signals.stop(wholeJob: wholeJob)
+        redoRequests()
         resize()
         invalidate()
     }
@@ -151,6 +204,7 @@ package struct Terminal: ~Copyable {
     /// Continued after a stop nobody announced: the shell has had the terminal, so it is taken over anew.
     package mutating func resume() {
         whileInterruptible { $0.leave() }
+        redoRequests()
         resize()
         invalidate()
     }

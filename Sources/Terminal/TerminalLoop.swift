@@ -9,8 +9,13 @@ package protocol TerminalApplication {
     /// A key was typed. Ctrl-Z and Ctrl-L never arrive: the loop suspends and repaints by itself.
     mutating func keyPressed(_ key: Key, at now: ContinuousClock.Instant)
 
-    /// Events arrived, oldest first; so many before them were thrown away because too many were waiting.
-    mutating func received(_ events: [Event], lostCount: Int, at now: ContinuousClock.Instant)
+    /// Events arrived, oldest first; so many among and before them were thrown away because too many were waiting.
+    ///
+    /// - Returns: whether somebody waits to see what they change; what moves anyway is painted less often.
+    mutating func received(_ events: [Event], lostCount: Int, at now: ContinuousClock.Instant) -> Bool
+
+    /// What is wanted of the terminal besides pictures since the last call; asked for after each frame and key.
+    mutating func takeRequests() -> [TerminalRequest]
 
     /// True ends the loop.
     var isFinished: Bool { get }
@@ -36,6 +41,7 @@ extension Terminal {
             let now = ContinuousClock.now
             if let due = pacer.nextPaint(redraw: application.nextRedraw, now: now), due <= now {
                 if let frame = application.frame(size: size, at: now) { paint(frame) }
+                for request in application.takeRequests() { perform(request) }
                 pacer.painted(from: now, to: .now)
                 if let reason = endReason { return reason }
             }
@@ -47,8 +53,8 @@ extension Terminal {
             if ready.signals, let end = handleSignals(&pacer) { return end }
             if ready.keys, !deliverKeys(to: &application, &pacer) { return .hungUp }
             if ready.events, case let batch = port.take(), !batch.isEmpty {
-                application.received(batch.events, lostCount: batch.lostCount, at: .now)
-                pacer.inputArrived()
+                let isUrgent = application.received(batch.events, lostCount: batch.lostCount, at: .now)
+                pacer.inputArrived(isUrgent: isUrgent)
             }
         }
         return .finished

@@ -88,6 +88,8 @@ extension ProgressClient.ServerInfo {
             clientID: json["client_id"]?.string ?? "",
             version: json["version"]?.string ?? "",
             epoch: json["epoch"]?.string ?? "",
+            // What is recorded can be watched, never changed.
+            roles: ["viewer"],
             time: json["time"]?.number.map(Timestamp.init(clamping:)),
         )
     }

@@ -1,4 +1,6 @@
 import Arguments
+import Dashboard
+import Filtering
 import LoadGenerator
 import ProgressModel
 import ProgressServer
@@ -96,6 +98,31 @@ enum CommandTable {
     private static let plain = OptionSpec("plain", help: "Print lines instead of drawing, as without a terminal.")
     private static let jsonLines = OptionSpec("json", help: "Print a JSON object a line, for programs.")
     private static let ascii = OptionSpec("ascii", help: "Draw with ASCII characters only.")
+    private static let look = [
+        ascii,
+        OptionSpec("wide-ambiguous", help: "Draw no character whose width terminals for East Asia take as two."),
+        OptionSpec(
+            "theme",
+            value: "THEME",
+            .choice(Theme.allCases.map(\.rawValue)),
+            standard: "dark",
+            help: "Colours for which ground.",
+        ),
+        OptionSpec(
+            "cancel",
+            value: "HOW",
+            .choice(CancelStyle.allCases.map(\.rawValue)),
+            standard: "confirm",
+            help: "confirm asks before one task is cancelled; grace waits 3 s, in which u takes it back.",
+        ),
+        OptionSpec(
+            "announce",
+            value: "HOW",
+            .choice(DashboardApplication.Announcement.allCases.map(\.rawValue)),
+            standard: "none",
+            help: "When the last task in progress has ended: bell, message (on the desktop, OSC 9) or none.",
+        ),
+    ]
     private static let id = Positional("ID", .required, .listed(by: "task-ids"), help: "The task's id.")
     private static let openID = Positional("ID", .required, .listed(by: "task-ids --open"), help: "The task's id.")
     private static let statuses = TaskStatus.allCases.map(\.rawValue)
@@ -110,7 +137,7 @@ enum CommandTable {
     private static let dashboard = CommandSpec(
         "",
         "Start the server and a dashboard on it, or only the dashboard when a server is there already.",
-        options: [host, port, corsOrigin, eventRate] + state + [plain, jsonLines, ascii],
+        options: [host, port, corsOrigin, eventRate] + state + [plain, jsonLines] + look,
     )
     private static let serve = CommandSpec(
         "serve",
@@ -141,7 +168,7 @@ enum CommandTable {
         ],
         options: [
             plain, jsonLines,
-            OptionSpec("once", help: "Print the tasks there are now, and exit."), ascii,
+            OptionSpec("once", help: "Print the tasks there are now, and exit."),
             OptionSpec("replay", value: "FILE", .file, help: "Play a recording instead of asking a server."),
             OptionSpec(
                 "speed",
@@ -150,7 +177,7 @@ enum CommandTable {
                 standard: "1",
                 help: "Play so many times as fast; 0 does not wait at all.",
             ),
-        ],
+        ] + look,
         examples: [
             "genboard watch http://gpu-7:5000", "genboard watch --plain | tee progress.log",
             "genboard watch --json | jq 'select(.event == \"task\") | .task.message'",
@@ -256,8 +283,14 @@ enum CommandTable {
                 help: "Only tasks of this status.",
             ),
             OptionSpec("type", value: "TYPE", isRepeatable: true, help: "Only tasks of this type."),
+            OptionSpec(
+                "filter",
+                value: "FILTER",
+                .checked(TaskFilter.problem),
+                help: "Only tasks that it accepts, as after / in the dashboard.",
+            ),
         ],
-        examples: ["genboard list --status failed --json"],
+        examples: ["genboard list --status failed --json", "genboard list --filter 'type:image* >2m !poster'"],
     )
     private static let wait = CommandSpec(
         "wait",
@@ -305,4 +338,16 @@ enum CommandTable {
         ],
         examples: ["genboard bench --scenario fan-out --pid $(pgrep -f 'genboard serve')"],
     )
+}
+
+extension TaskFilter {
+    /// What is wrong with a filter on the command line; nil when all is well.
+    static func problem(_ text: String) -> String? {
+        do throws(FilterError) {
+            _ = try TaskFilter(parsing: text)
+            return nil
+        } catch {
+            return "is no filter: \(error)"
+        }
+    }
 }

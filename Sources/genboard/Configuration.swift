@@ -1,10 +1,11 @@
 import Arguments
+import Dashboard
 import Foundation
 
 /// The file with defaults for options, where the desktop's conventions put it.
 enum Configuration {
     /// Sections that are no command's, each with the rule its keys and values follow.
-    static let otherSections: [String: CommandLineParser.SectionRule] = [:]
+    static let otherSections: [String: CommandLineParser.SectionRule] = ["keys": KeyMap.problem]
 
     /// `$XDG_CONFIG_HOME/genboard/config`, or the same under `~/.config`; nil where there is no home.
     static func path(_ environment: [String: String]) -> String? {
@@ -64,5 +65,30 @@ struct ConfigCommand {
         )
         Console.print(settings)
         return ExitCode.success
+    }
+}
+
+extension KeyMap {
+    /// What is wrong with one line of the section `keys`; nil when all is well.
+    @Sendable static func problem(_ action: String, _ keys: String) -> String? {
+        do throws(KeyMapError) {
+            _ = try KeyMap(changing: [(action, keys)])
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    /// The usual keys, with what the section `keys` of the configuration changes.
+    init(environment: [String: String]) throws(UsageError) {
+        guard let file = try Configuration.load(environment) else {
+            self = .standard
+            return
+        }
+        do throws(KeyMapError) {
+            self = try KeyMap(changing: file.entries(section: "keys").map { ($0.key, $0.value) })
+        } catch {
+            throw UsageError("\(file.path): \(error).")
+        }
     }
 }

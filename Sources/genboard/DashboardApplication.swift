@@ -6,26 +6,36 @@ import Terminal
 /// The dashboard as the terminal's loop runs it: the pure state, fed with keys and events, and its effects carried out.
 struct DashboardApplication: TerminalApplication {
     private let source: DashboardSource
+    private let announcement: Announcement
     private var state: DashboardState
     private var size: Size?
+    private var title = ""
+    private var requests: [TerminalRequest] = []
     private(set) var isFinished = false
 
-    init(_ source: DashboardSource, stopsServer: Bool, capabilities: Capabilities) {
+    /// How the end of the last task in progress is told.
+    enum Announcement: String, CaseIterable {
+        case none, bell, message
+    }
+
+    init(_ source: DashboardSource, _ state: DashboardState, announcement: Announcement) {
         self.source = source
-        state = DashboardState(
-            serverURL: source.source.description,
-            stopsServer: stopsServer,
-            capabilities: capabilities,
-        )
+        self.state = state
+        self.announcement = announcement
     }
 
     mutating func keyPressed(_ key: Key, at now: ContinuousClock.Instant) {
         update(.key(key))
     }
 
-    mutating func received(_ events: [DashboardEvent], lostCount: Int, at now: ContinuousClock.Instant) {
-        for event in events { update(event) }
+    mutating func received(_ events: [DashboardEvent], lostCount: Int, at now: ContinuousClock.Instant) -> Bool {
+        var isUrgent = lostCount > 0
+        for event in events {
+            isUrgent = isUrgent || state.isUrgent(event)
+            update(event)
+        }
         if lostCount > 0 { source.refresh() }
+        return isUrgent
     }
 
     var nextRedraw: ContinuousClock.Instant? {
@@ -37,18 +47,41 @@ struct DashboardApplication: TerminalApplication {
         if size != self.size {
             self.size = size
             update(.resized(size))
+        } else {
+            update(.clockTicked)
         }
+        defer { update(.drawn) }
         return state.view(size: size, now: .now)
+    }
+
+    mutating func takeRequests() -> [TerminalRequest] {
+        defer { requests = [] }
+        let title = state.windowTitle(at: .now)
+        guard title != self.title else { return requests }
+        self.title = title
+        return requests + [.title(title)]
     }
 
     private mutating func update(_ event: DashboardEvent) {
         for effect in state.update(event, now: .now) {
             switch effect {
-            case .cancel(let taskID): source.cancel(taskID)
+            case .request(let request): source.send(request)
+            case .fetchHistory(let taskID): source.fetchHistory(of: taskID)
             case .retryConnectionNow: source.retryNow()
             case .quit: isFinished = true
             case .redraw: break  // The loop paints after every key anyway.
+            case .copy(let text): requests.append(.copy(text))
+            case .useMouse(let isOn): requests.append(.mouse(isOn))
+            case .announce(let text): announce(text)
             }
+        }
+    }
+
+    private mutating func announce(_ text: String) {
+        switch announcement {
+        case .none: break
+        case .bell: requests.append(.bell)
+        case .message: requests.append(.message(text))
         }
     }
 }

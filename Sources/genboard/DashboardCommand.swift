@@ -26,10 +26,21 @@ struct DashboardCommand {
     private let source: FeedSource
     private let face: Face
     private let usesColor: Bool
+    private let look: DashboardSettings
+    private let announcement: DashboardApplication.Announcement
 
     init(_ invocation: Invocation, environment: [String: String]) throws(UsageError) {
         self.invocation = invocation
         usesColor = (environment["NO_COLOR"] ?? "").isEmpty
+        announcement = try invocation.choice("announce") ?? .none
+        look = DashboardSettings(
+            language: Language(environment: environment),
+            theme: try invocation.choice("theme") ?? .dark,
+            cancelling: try invocation.choice("cancel") ?? .confirm,
+            keys: try KeyMap(environment: environment),
+            utcOffset: TimeZone.current.secondsFromGMT(),
+            announcesEnd: announcement != .none,
+        )
         face = DashboardCommand.face(for: invocation)
         if invocation.command == "watch" {
             settings = nil
@@ -105,15 +116,15 @@ struct DashboardCommand {
 
     private func draw(_ source: FeedSource, stopsServer: Bool) -> Int32 {
         do throws(TerminalError) {
-            let port = try EventPort<DashboardEvent>()
+            let port = try EventPort<DashboardEvent>(isEssential: \.isEssential)
             var terminal = try Terminal(options: TerminalOptions(usesColor: usesColor))
-            let isASCII = invocation.has("ascii") || !terminal.supportsUnicode
-            let capabilities = Capabilities(repertoire: isASCII ? .ascii : .unicode, usesColor: terminal.supportsColor)
-            var application = DashboardApplication(
-                DashboardSource(source, port),
+            let state = DashboardState(
+                serverURL: source.description,
                 stopsServer: stopsServer,
-                capabilities: capabilities,
+                capabilities: capabilities(of: terminal),
+                settings: look,
             )
+            var application = DashboardApplication(DashboardSource(source, port), state, announcement: announcement)
             let end = terminal.run(&application, events: port)
             terminal.close()
             return end.exitStatus
@@ -121,6 +132,24 @@ struct DashboardCommand {
             Console.complain("\(error)")
             return ExitCode.failure
         }
+    }
+
+    private func capabilities(of terminal: borrowing Terminal) -> Capabilities {
+        let isASCII = invocation.has("ascii") || !terminal.supportsUnicode
+        let unicode: Frame.Repertoire = invocation.has("wide-ambiguous") ? .unambiguous : .unicode
+        return Capabilities(repertoire: isASCII ? .ascii : unicode, usesColor: terminal.supportsColor)
+    }
+}
+
+extension Invocation {
+    /// The value as one of some words.
+    fileprivate func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ name: String
+    ) throws(UsageError) -> Choice? {
+        guard let text = self[name] else { return nil }
+        if let choice = Choice(rawValue: text) { return choice }
+        let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        throw UsageError("\(name) must be one of \(words), not \"\(text)\".")
     }
 }
 

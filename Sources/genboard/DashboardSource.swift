@@ -8,11 +8,17 @@ import Terminal
 /// Brings the dashboard what its server says, and takes its wishes back: the bridge between the event loop and the terminal's thread.
 @EventLoop
 final class DashboardSource {
+    /// Requests that wait for their answers at a time; more wait here, so that many at once do not crowd the connection.
+    private static let inFlightLimit = 100
+
     nonisolated let source: FeedSource
     private nonisolated let port: EventPort<DashboardEvent>
     private lazy var client = source.feed { [weak self] in self?.received($0) }
     /// Since when there has been no connection; nil while there is one, and before the first.
     private var lostAt: Timestamp?
+    /// Not yet sent, oldest first; no more than the dashboard knows tasks.
+    private var waiting: [ActionRequest] = []
+    private var inFlight = 0
 
     nonisolated init(_ source: FeedSource, _ port: EventPort<DashboardEvent>) {
         self.source = source
@@ -24,8 +30,12 @@ final class DashboardSource {
     }
 
     /// From any thread: does what the dashboard asks for.
-    nonisolated func cancel(_ taskID: String) {
-        EventLoop.post { self.sendCancel(taskID) }
+    nonisolated func send(_ request: ActionRequest) {
+        EventLoop.post { self.enqueue(request) }
+    }
+
+    nonisolated func fetchHistory(of taskID: String) {
+        EventLoop.post { self.requestHistory(taskID) }
     }
 
     nonisolated func retryNow() {
@@ -37,10 +47,30 @@ final class DashboardSource {
         EventLoop.post { self.client.watch() }
     }
 
-    private func sendCancel(_ taskID: String) {
-        let payload: JSONValue = ["task_id": .string(taskID), "reason": "cancelled in the dashboard"]
-        client.request("cancel_task", payload) { [port] result in
-            port.post(.cancelAnswered(taskID: taskID, CancelAnswer(result)))
+    private func enqueue(_ request: ActionRequest) {
+        waiting.append(request)
+        sendWaiting()
+    }
+
+    private func sendWaiting() {
+        let free = max(0, min(waiting.count, DashboardSource.inFlightLimit - inFlight))
+        let next = waiting.prefix(free)
+        waiting.removeFirst(free)
+        inFlight += free
+        for request in next {
+            client.request(request.event, request.payload) { [weak self] result in
+                guard let self else { return }
+                port.post(.answered(request, ActionAnswer(result)))
+                inFlight -= 1
+                sendWaiting()
+            }
+        }
+    }
+
+    private func requestHistory(_ taskID: String) {
+        client.request("task_history", ["task_id": .string(taskID)]) { [port] result in
+            let entries = try? result.get()["history"]?.array
+            port.post(.history(taskID: taskID, entries?.compactMap(HistoryLine.init(json:))))
         }
     }
 
@@ -53,7 +83,7 @@ final class DashboardSource {
         case .connected(let info):
             lostAt = nil
             if client.isLive, let time = info.time { port.post(.serverClock(time)) }
-            port.post(.connection(.connected(serverVersion: info.version)))
+            port.post(.connection(.connected(ServerIdentity(info))))
         case .disconnected(let reason, let delay):
             let now = Timestamp.now
             let since = lostAt ?? now
@@ -69,14 +99,56 @@ final class DashboardSource {
     }
 }
 
-extension CancelAnswer {
+extension ServerIdentity {
+    fileprivate init(_ info: ProgressClient.ServerInfo) {
+        self.init(
+            version: info.version,
+            epoch: info.epoch.isEmpty ? nil : info.epoch,
+            roles: info.roles.map(Set.init),
+        )
+    }
+}
+
+extension ActionRequest {
+    fileprivate var event: String { verb == .delete ? "delete_task" : "cancel_task" }
+
+    /// Names the task as it was when the key was pressed: a server that knows attempts acts on no other.
+    fileprivate var payload: JSONValue {
+        var payload: JSONObject = [
+            "task_id": .string(task.id),
+            "attempt": .integer(Int64(task.attempt)),
+            "seq": .integer(Int64(task.seq)),
+        ]
+        if verb != .delete { payload["reason"] = "cancelled in the dashboard" }
+        if verb == .force { payload["force"] = true }
+        return .object(payload)
+    }
+}
+
+extension ActionAnswer {
     fileprivate init(_ result: Result<JSONValue, RequestFailure>) {
         switch result {
-        case .success: self = .cancelled
+        case .success: self = .done
+        case .failure(.refused("unknown_event", _, _)): self = .notOffered
         case .failure(.refused(_, let message, let answer)):
             let status = answer["status"]?.string.flatMap(TaskStatus.init(rawValue:))
-            self = status.map(CancelAnswer.alreadyEnded) ?? .failed(message)
+            self = status.map(ActionAnswer.alreadyEnded) ?? .failed(message)
         case .failure(let failure): self = .failed("\(failure)")
         }
+    }
+}
+
+extension HistoryLine {
+    /// Reads one entry of a task's history: what became of it, by whom and why.
+    fileprivate init?(json: JSONValue) {
+        guard let time = json["timestamp"]?.number, let event = json["event"]?.string else { return nil }
+        let percent = json["progress"]?.number ?? 0
+        let progress = percent > 0 && percent.isFinite ? "\(Int(min(100, percent)))%" : nil
+        let origin = [json["by"]?.string, json["from"]?.string].compactMap(\.self)
+        let who = origin.isEmpty ? nil : origin.joined(separator: " ")
+        self.init(
+            time: Timestamp(seconds: time),
+            text: [event, progress, who, json["reason"]?.string].compactMap(\.self).joined(separator: "  "),
+        )
     }
 }

@@ -1,4 +1,5 @@
 import Arguments
+import Filtering
 import JSON
 import Networking
 import ProgressClient
@@ -15,6 +16,8 @@ struct ScriptCommand {
     private let invocation: Invocation
     private let address: ServerAddress
     private let request: Request
+    /// Which of the listed tasks are shown.
+    private let filter: TaskFilter
 
     /// What is asked of the server.
     private struct Request {
@@ -31,6 +34,11 @@ struct ScriptCommand {
         self.invocation = invocation
         address = try ServerAddress(invocation)
         request = try ScriptCommand.request(for: invocation)
+        do throws(FilterError) {
+            filter = try TaskFilter(parsing: invocation["filter"] ?? "")
+        } catch {
+            throw UsageError("--filter: \(error).")
+        }
     }
 
     private static func request(for invocation: Invocation) throws(UsageError) -> Request {
@@ -125,13 +133,15 @@ extension ScriptCommand {
     @EventLoop
     private func list(_ payload: JSONValue, over connection: ScriptConnection) async throws(RequestFailure) -> Int32 {
         var tasks: [GenerationTask] = []
+        var listedCount = 0
         var query = payload.object ?? [:]
         while true {
             let answer = try await connection.request("list_tasks", .object(query))
             let page = (answer["tasks"]?.array ?? []).compactMap(GenerationTask.init(json:))
-            tasks += page
+            tasks += page.filter { filter.accepts($0, at: .now) }
+            listedCount += page.count
             let more = answer["more"]?.bool ?? false
-            guard more, let last = page.last, tasks.count < ScriptCommand.listLimit else { break }
+            guard more, let last = page.last, listedCount < ScriptCommand.listLimit else { break }
             query["after"] = .string(last.id)
         }
         if invocation.has("json") {

@@ -32,7 +32,7 @@ func task(_ number: Int, progress: Double) -> GenerationTask? {
 var now = Timestamp(seconds: 1_771_070_400)
 var state = DashboardState(serverURL: "http://127.0.0.1:5000")
 _ = state.update(.resized(size), now: now)
-_ = state.update(.connection(.connected(serverVersion: "0.1.0")), now: now)
+_ = state.update(.connection(.connected(ServerIdentity(version: "0.1.0"))), now: now)
 _ = state.update(.snapshotBegan, now: now)
 _ = state.update(.tasks((0..<taskCount).compactMap { task($0, progress: 1) }, more: false), now: now)
 

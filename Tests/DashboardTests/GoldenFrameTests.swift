@@ -1,4 +1,5 @@
 import Dashboard
+import JSON
 import ProgressModel
 import Screen
 import TestSupport
@@ -8,77 +9,127 @@ import Testing
 ///
 /// Look at those files as an operator would.
 struct GoldenFrameTests {
+    private static let sizes = [(40, 8), (80, 24), (200, 60)]
+
     private func expect(_ frame: Frame, is name: String) throws {
         try expectGolden(reviewable(frame), named: name)
     }
 
-    @Test(arguments: [(80, 24), (60, 15), (200, 50), (40, 8), (120, 30)])
-    func `a day's work on screens of all sizes`(columns: Int, rows: Int) throws {
-        var scene = Scene.connected(Scene.day)
-        try expect(scene.picture(columns, rows), is: "day-\(columns)x\(rows)")
+    private static let screens = Look.allCases.flatMap { look in sizes.map { (look, $0.0, $0.1) } }
+
+    @Test(arguments: Subject.allCases, screens)
+    func `every picture on every kind of terminal and screen`(subject: Subject, screen: (Look, Int, Int)) throws {
+        let (look, columns, rows) = screen
+        var scene = subject.scene(look)
+        if subject == .details { scene = opened(scene, columns, rows) }
+        try expect(scene.picture(columns, rows), is: "\(subject.rawValue)-\(look.rawValue)-\(columns)x\(rows)")
     }
 
-    @Test func `a day's work in ASCII without colours`() throws {
-        var scene = Scene.connected(Scene.day, Capabilities(repertoire: .ascii, usesColor: false))
-        try expect(scene.picture(80, 24), is: "ascii-80x24")
+    /// How the details are shown depends on the size at which they are opened.
+    private func opened(_ scene: Scene, _ columns: Int, _ rows: Int) -> Scene {
+        var scene = scene
+        scene.press(.escape)
+        _ = scene.picture(columns, rows)
+        scene.press(.enter)
+        return scene
     }
 
-    @Test(arguments: [(80, 24), (60, 15)])
-    func `an empty list says how to begin`(columns: Int, rows: Int) throws {
-        var scene = Scene.connected([])
-        try expect(scene.picture(columns, rows), is: "empty-\(columns)x\(rows)")
+    @Test(arguments: [Theme.light, .contrast])
+    func `a day's work in other colours`(theme: Theme) throws {
+        var scene = Scene.connected(Scene.day, settings: DashboardSettings(theme: theme))
+        try expect(scene.picture(80, 24), is: "list-\(theme.rawValue)-80x24")
     }
 
-    @Test(arguments: [(80, 24), (40, 8)])
-    func `without a connection the picture stays, dimmed, with its age`(columns: Int, rows: Int) throws {
-        var scene = Scene.connected(Scene.day)
-        scene.send(
-            .connection(.disconnected(reason: "Connection reset by peer", since: scene.now, retryAt: scene.now + 21))
-        )
-        scene.now = scene.now + 17
-        try expect(scene.picture(columns, rows), is: "stale-\(columns)x\(rows)")
+    @Test func `nothing of doubtful width is drawn where that matters`() throws {
+        var scene = Scene.connected(Scene.day, Capabilities(repertoire: .unambiguous))
+        scene.press("?", .escape)
+        try expect(scene.picture(80, 24), is: "list-unambiguous-80x24")
+    }
+
+    @Test func `the details show the history, who cancelled, what was found out and what came of it`() throws {
+        let task = Scene.task("done-1", .cancelled, 80, "Poster", "Stopped: wrong prompt") {
+            $0.startedAt = Scene.noon + -200
+            $0.finishedAt = Scene.noon + -20
+            $0.attempt = 2
+            $0.seq = 41
+            $0.cancellation = Cancellation(
+                by: Originator(name: "operator", address: "10.0.0.7:40112"),
+                reason: "wrong prompt",
+                at: Scene.noon + -20,
+            )
+            $0.details = [
+                "model": "flux-1", "size": ["width": 1024, "height": 768], "seeds": [1, 2, 3], "empty": [],
+                "result": ["file": "poster.png", "bytes": 48_213], "error": "worker said:\n  out of memory",
+            ]
+        }
+        var scene = Scene.connected([task])
+        #expect(scene.press(.enter) == [.fetchHistory(taskID: "done-1")])
+        scene.press(.enter)
+        let entries = [
+            HistoryLine(time: Scene.noon + -230, text: "created"),
+            HistoryLine(time: Scene.noon + -200, text: "started  by worker-3"),
+        ]
+        scene.send(.history(taskID: "done-1", entries))
+        try expect(scene.picture(80, 40), is: "details-full-80x40")
     }
 
     @Test func `a server that never answered is named`() throws {
         var scene = Scene()
-        scene.send(
-            .connection(.disconnected(reason: "Connection refused", since: scene.now, retryAt: scene.now + 2))
-        )
+        scene.send(.connection(.disconnected(reason: "Connection refused", since: scene.now, retryAt: scene.now + 2)))
         try expect(scene.picture(80, 24), is: "unreachable-80x24")
-    }
-
-    @Test(arguments: [(80, 24), (40, 8), (60, 15)])
-    func `the question before a cancel names the task`(columns: Int, rows: Int) throws {
-        var scene = Scene.connected(Scene.day)
-        scene.press(.down, .down, .character("c"))
-        try expect(scene.picture(columns, rows), is: "cancel-\(columns)x\(rows)")
     }
 
     @Test func `the question says when its task has ended meanwhile`() throws {
         var scene = Scene.connected(Scene.day)
-        scene.press(.character("c"))
+        scene.press("c")
         var ended = Scene.day[0]
         ended.status = .completed
         ended.progress = 100
         ended.finishedAt = scene.now
+        ended.seq += 1
         scene.send(.changed(ended))
         try expect(scene.picture(80, 24), is: "cancel-ended-80x24")
     }
 
     @Test func `a task that is being cancelled says so until the server answers`() throws {
         var scene = Scene.connected(Scene.day)
-        scene.press(.character("c"), .enter)
+        scene.press("c", .enter)
+        scene.now = scene.now + 2
         try expect(scene.picture(80, 24), is: "cancelling-80x24")
     }
 
-    @Test(arguments: [(80, 24), (60, 15)])
-    func `the help shows every key and every state`(columns: Int, rows: Int) throws {
+    @Test func `the answers to a cancel of many are listed, the bad ones first`() throws {
         var scene = Scene.connected(Scene.day)
-        scene.press(.character("?"))
-        try expect(scene.picture(columns, rows), is: "help-\(columns)x\(rows)")
+        scene.press(" ", " ", " ", "c", "y")
+        scene.answer(.cancel, Scene.day[0], .done)
+        scene.answer(.cancel, Scene.day[1], .alreadyEnded(.completed))
+        try expect(scene.picture(80, 24), is: "answers-80x24")
     }
 
-    @Test(arguments: [(19, 10), (60, 3), (30, 6)])
+    @Test func `a filter that finds nothing says so, and is typed at the foot`() throws {
+        var scene = Scene.connected(Scene.day)
+        scene.press("/")
+        scene.type("image* !poster")
+        try expect(scene.picture(80, 24), is: "filter-none-80x24")
+    }
+
+    @Test func `what a filter finds is marked`() throws {
+        var scene = Scene.connected(Scene.day)
+        scene.press("/")
+        scene.type("poster status:image")
+        try expect(scene.picture(80, 24), is: "filter-typed-80x24")
+    }
+
+    @Test func `marks, the sort and a row that is gone are seen`() throws {
+        var scene = Scene.connected(Scene.day)
+        scene.press(">", ">", ">", " ", " ", .down)
+        let selected = scene.state.selectedID ?? ""
+        scene.send(.removed(selected))
+        scene.now = scene.now + 9
+        try expect(scene.picture(80, 24), is: "gone-80x24")
+    }
+
+    @Test(arguments: [(19, 10), (60, 3), (30, 6), (1, 1), (20, 4)])
     func `a very small screen keeps what matters`(columns: Int, rows: Int) throws {
         var scene = Scene.connected(Scene.day)
         try expect(scene.picture(columns, rows), is: "small-\(columns)x\(rows)")

@@ -9,11 +9,16 @@ struct Scene {
     var state: DashboardState
     var now = Scene.noon
 
-    init(_ capabilities: Capabilities = Capabilities(), stopsServer: Bool = false) {
+    init(
+        _ capabilities: Capabilities = Capabilities(),
+        stopsServer: Bool = false,
+        settings: DashboardSettings = DashboardSettings(),
+    ) {
         state = DashboardState(
             serverURL: "http://127.0.0.1:5000",
             stopsServer: stopsServer,
             capabilities: capabilities,
+            settings: settings,
         )
     }
 
@@ -22,9 +27,11 @@ struct Scene {
         _ tasks: [GenerationTask],
         _ capabilities: Capabilities = Capabilities(),
         stopsServer: Bool = false,
+        settings: DashboardSettings = DashboardSettings(),
+        server: ServerIdentity = ServerIdentity(),
     ) -> Scene {
-        var scene = Scene(capabilities, stopsServer: stopsServer)
-        scene.send(.connection(.connected(serverVersion: nil)))
+        var scene = Scene(capabilities, stopsServer: stopsServer, settings: settings)
+        scene.send(.connection(.connected(server)))
         scene.send(.snapshotBegan)
         scene.send(.tasks(tasks, more: false))
         return scene
@@ -33,8 +40,14 @@ struct Scene {
     @discardableResult
     mutating func send(_ event: DashboardEvent) -> [DashboardEffect] { state.update(event, now: now) }
 
+    /// Presses keys, each after a look at what the one before has done.
     @discardableResult
-    mutating func press(_ keys: Key...) -> [DashboardEffect] { keys.flatMap { send(.key($0)) } }
+    mutating func press(_ keys: Key...) -> [DashboardEffect] {
+        keys.flatMap { key in
+            defer { send(.drawn) }
+            return send(.key(key))
+        }
+    }
 
     /// The picture on a screen of that size.
     mutating func picture(_ columns: Int, _ rows: Int) -> Frame {

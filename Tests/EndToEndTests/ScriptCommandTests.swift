@@ -111,4 +111,17 @@ import Testing
         #expect(try await server.run("complete", "a").exitCode == 0)
         try await watch.line("its end") { $0.contains("a  text  completed  100%") ? true : nil }
     }
+
+    @Test func `list takes the dashboard's filters`() async throws {
+        let server = try await GenboardProcess()
+        try await server.shell(
+            "genboard create image_generation --id a --title 'A poster'; genboard create --id b; genboard fail b 'out of memory'"
+        )
+        #expect(try await server.run("list", "--filter", "type:image* poster").output.hasPrefix("a  "))
+        #expect(try await server.run("list", "--filter", "status:failed \"of mem\" <1h").output.hasPrefix("b  "))
+        #expect(try await server.run("list", "--filter", "!status:ended >1h").output == "")
+        let wrong = try await server.run("list", "--filter", "size>3")
+        #expect(wrong.exitCode == 2)
+        #expect(wrong.errors.contains("cannot be compared"))
+    }
 }

@@ -18,6 +18,9 @@ struct TerminalReconnectTests {
         try await second.shell("genboard create --id unheard-of --title fresh")
         try await screen.wait(forRow: "fresh")
         try await screen.wait(for: "● connected")
+        // The cursor keeps the row of a task that is gone, lest a key hits another one.
+        try await screen.wait(forRow: "▌known", "gone from")
+        try await screen.press("k", "j")
         try await screen.wait(until: "no task of the old server") { rows in !rows.contains { $0.contains("known ") } }
     }
 

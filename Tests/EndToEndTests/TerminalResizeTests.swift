@@ -42,7 +42,7 @@ struct TerminalResizeTests {
         let wanted = try await fresh.wait(until: "a whole screen") { $0.last?.contains("1 of 12") == true }
         #expect(wanted.count == rows)
         #expect(wanted.first?.hasPrefix(" genboard  127.0.0.1:") == true)
-        #expect(wanted.last?.hasPrefix(" c cancel  ? help  q quit") == true)
+        #expect(wanted.last?.hasPrefix(" d delete  Enter details") == true)
         #expect(wanted.allSatisfy { $0.columns <= columns })
         try await screen.wait(until: wanted.joined(separator: "\n")) { $0 == wanted }
     }

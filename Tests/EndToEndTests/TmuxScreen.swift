@@ -102,3 +102,27 @@ extension TmuxScreen {
         try await wait(until: "the prompt") { rows in rows.last { !$0.isEmpty } == TmuxScreen.prompt }
     }
 }
+
+/// What terminals do besides showing text.
+extension TmuxScreen {
+    /// Lets programs set the clipboard, as most terminals do and tmux does when told to.
+    func allowClipboard() async throws {
+        try await tmux.run(["set-option", "-g", "set-clipboard", "on"])
+    }
+
+    /// The text that was last put into the clipboard.
+    var clipboard: String {
+        get async throws { (try? await tmux.run(["show-buffer"]).joined(separator: "\n")) ?? "" }
+    }
+
+    /// Has tmux note a bell, also in the window that is looked at.
+    func watchBell() async throws {
+        try await tmux.run(["set-option", "-g", "monitor-bell", "on"])
+        try await tmux.run(["new-window", "-d"])
+        try await tmux.run(["select-window", "-t", ":+1"])
+    }
+
+    var hasRung: Bool {
+        get async throws { try await tmux.run(["list-windows", "-F", "#{window_bell_flag}"]).contains("1") }
+    }
+}

@@ -1,6 +1,39 @@
 import JSON
+import Networking
+import ProgressModel
 import TestSupport
 import Testing
+import Web
+
+@testable import ProgressServer
+
+/// A server that holds every request, one at a time.
+@EventLoop
+private final class OneWait {
+    let port: UInt16
+    private let waits: CancellationWaits
+    private let http: HTTPServer
+
+    init() throws {
+        let now = Timestamp(seconds: 0)
+        let manager = ProgressManager(epoch: "life") {}
+        _ = try manager.createTask(NewTask(id: "a"), at: now)
+        let waits = CancellationWaits(manager: manager, limit: 1)
+        self.waits = waits
+        http = HTTPServer(origins: OriginPolicy()) { exchange in
+            do throws(HTTPFailure) {
+                try waits.hold(exchange, of: "a", for: 60)
+            } catch {
+                exchange.respond(error.response)
+            }
+        }
+        port = try http.listen(host: "127.0.0.1", port: 0).port
+    }
+
+    var heldCount: Int { waits.count }
+
+    func stop() { http.stop() }
+}
 
 /// Requests that wait for their task to be cancelled or to end.
 @Suite struct CancellationWaitsTests {
@@ -53,5 +86,21 @@ import Testing
             }
             await journal.settle()
         }
+    }
+
+    @Test func `one request too many is refused, and there is room again when a client has gone`() async throws {
+        let server = try await OneWait()
+        let port = server.port
+        var held: Wire? = try Wire(port: port)
+        held?.send(Wire.get("/"))
+        while await server.heldCount == 0 { await Task.yield() }
+        let refused = try Wire.answer(Wire.get("/"), port: port)
+        #expect(refused.status == 503 && refused.body.contains("too_many_waits"))
+        held = nil
+        while await server.heldCount == 1 { await Task.yield() }
+        let next = try Wire(port: port)
+        next.send(Wire.get("/"))
+        while await server.heldCount == 0 { await Task.yield() }
+        await server.stop()
     }
 }

@@ -107,4 +107,10 @@ struct FrameTests {
         #expect(whole.centred(rows: 4, columns: 10) == Area(row: 5, column: 8, rows: 4, columns: 10))
         #expect(whole.centred(rows: 40, columns: 100) == whole)
     }
+
+    @Test func `without ambiguous characters each is written as what looks like it, in one column`() {
+        var frame = Frame(Size(columns: 20, rows: 1), repertoire: .unambiguous)
+        #expect(frame.write("“进度”… 50° → é α", row: 0, column: 0) == 17)
+        #expect(frame.lines == ["\"进度\". 50o > ? ?"])
+    }
 }

@@ -31,4 +31,14 @@ struct TextWidthTests {
         #expect("abcdef".truncated(toColumns: 2, ellipsis: "...") == "")
         #expect("abcdef".truncated(toColumns: 2, ellipsis: "") == "ab")
     }
+
+    @Test(arguments: [
+        ("one two three", 8, ["one two", "three"]), ("one two", 7, ["one two"]),
+        ("abcdefgh", 3, ["abc", "def", "gh"]),
+        ("a\n\nb\r\nc", 9, ["a", "", "b", "c"]), ("进度进度", 5, ["进度", "进度"]), ("", 5, [""]),
+        ("ab cdefgh", 4, ["ab", "cdef", "gh"]),
+    ])
+    func `text is wrapped at its ends of lines and at spaces`(text: String, columns: Int, lines: [String]) {
+        #expect(text.wrapped(toColumns: columns) == lines)
+    }
 }

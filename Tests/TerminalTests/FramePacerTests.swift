@@ -43,6 +43,17 @@ import Testing
         #expect(pacer.nextPaint(redraw: nil, now: at(0)) == at(interval))
     }
 
+    @Test func `what moves anyway is painted four times a second, and at once with what somebody waits for`() {
+        var pacer = FramePacer()
+        pacer.painted(from: at(0), to: at(1))
+        pacer.inputArrived(isUrgent: false)
+        #expect(pacer.nextPaint(redraw: nil, now: at(10)) == at(250))
+        #expect(pacer.nextPaint(redraw: at(100), now: at(10)) == at(100))
+        #expect(pacer.nextPaint(redraw: nil, now: at(300)) == at(300))
+        pacer.inputArrived()
+        #expect(pacer.nextPaint(redraw: nil, now: at(10)) == at(33))
+    }
+
     @Test func `a lost screen is painted without waiting`() {
         var pacer = FramePacer()
         pacer.painted(from: at(0), to: at(1))

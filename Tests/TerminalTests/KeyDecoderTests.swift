@@ -22,6 +22,7 @@ import Testing
             ("\u{1B}", [.escape]),
             ("\u{1B}\u{1B}", [.escape, .escape]),
             ("\u{1B}j", [.escape, .character("j")]),
+            ("\u{1B}[<0;10;5M\u{1B}[<64;1;1M\u{1B}[<65;1;1M", [.click(row: 4, column: 9), .wheelUp, .wheelDown]),
             ("\u{1B}[A\u{1B}OB\u{1B}[C\u{1B}OD", [.up, .down, .right, .left]),
             (
                 "\u{1B}[1~\u{1B}OF\u{1B}[5~\u{1B}[6~\u{1B}[3~\u{1B}[Z",
@@ -33,7 +34,10 @@ import Testing
         #expect(KeyDecoderTests.keys(Array(text.utf8)) == expected)
     }
 
-    @Test(arguments: ["\u{1B}[1;5Cq", "\u{1B}[200~q", "\u{1B}[<0;10;5Mq", "\u{1B}OPq", "\u{1B}[?1;2cq"])
+    @Test(arguments: [
+        "\u{1B}[1;5Cq", "\u{1B}[200~q", "\u{1B}[<0;10;5mq", "\u{1B}[<35;10;5Mq", "\u{1B}[<0;0;5Mq",
+        "\u{1B}[<0;99999999999999999999;5Mq", "\u{1B}OPq", "\u{1B}[?1;2cq",
+    ])
     func `the letters of an unknown sequence are not keys`(text: String) {
         #expect(KeyDecoderTests.keys(Array(text.utf8)) == [.character("q")])
     }

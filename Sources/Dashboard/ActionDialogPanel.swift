@@ -1,0 +1,130 @@
+import ProgressModel
+import Screen
+
+/// The question before something is done to tasks: it names the one, or counts the many and says what is lost.
+struct ActionDialogPanel {
+    private let state: DashboardState
+    private let dialog: ActionDialog
+    private let now: Timestamp
+    private let tasks: [GenerationTask]
+
+    private static let widest = 64
+
+    private var texts: Texts { state.texts }
+
+    init(state: DashboardState, dialog: ActionDialog, now: Timestamp) {
+        self.state = state
+        self.dialog = dialog
+        self.now = now
+        tasks = dialog.targets.compactMap { state.shownTask($0.id) }
+    }
+
+    func draw(over area: Area, of frame: inout Frame) {
+        let lines = fitting(area.rows - Panel.edge.rows)
+        let place = area.centred(
+            rows: lines.count + Panel.edge.rows,
+            columns: min(ActionDialogPanel.widest, area.columns),
+        )
+        let panel = Panel(
+            title: hasEnded ? texts.hasEnded : texts.question(dialog.verb, count: dialog.targets.count),
+            style: Style(foreground: hasEnded ? .cyan : dialog.verb == .cancel ? .yellow : .red, isBold: true),
+            box: state.symbols.box,
+        )
+        let inside = panel.draw(in: place, of: &frame)
+        for (offset, line) in lines.enumerated() { line.draw(in: inside.line(offset), of: &frame) }
+    }
+
+    /// Nothing is left to do it to.
+    var hasEnded: Bool { !tasks.contains { isPossible($0) } }
+
+    private func isPossible(_ task: GenerationTask) -> Bool {
+        state.canApply(dialog.verb, to: task)
+    }
+
+    /// The lines for so many rows: on a low screen without the blank ones, then without what can be seen elsewhere.
+    private func fitting(_ rows: Int) -> [StyledLine] {
+        let blank = StyledLine()
+        let layouts: [[StyledLine]]
+        if dialog.targets.count == 1, let task = tasks.first {
+            let warning = warning.map { [$0] } ?? []
+            let id = StyledLine(task.id, Style(isBold: true))
+            layouts = [
+                [blank, name(of: task), id, blank, standing(of: task)] + warning + [blank, buttons],
+                [name(of: task), id, standing(of: task)] + warning + [buttons], [name(of: task), id, buttons],
+                [id, buttons],
+            ]
+        } else {
+            let warning = warning.map { [$0] } ?? []
+            layouts =
+                [6, 4, 3].map { [blank] + losses + warning + [blank] + names(at: most($0, rows)) + [blank, buttons] }
+                + [losses + warning + [buttons], losses + [buttons]]
+        }
+        return layouts.first { $0.count <= rows } ?? [buttons]
+    }
+
+    private func most(_ count: Int, _ rows: Int) -> Int { min(count, max(1, rows - 8)) }
+
+    private func name(of task: GenerationTask) -> StyledLine {
+        StyledLine([task.title, task.type].filter { !$0.isEmpty }.joined(separator: state.symbols.separator))
+    }
+
+    private func standing(of task: GenerationTask) -> StyledLine {
+        let row = TaskRow(task, in: state, now: now)
+        let separator = state.symbols.separator
+        let time = task.status.isTerminal ? row.elapsed : texts.soFar(row.elapsed)
+        var line = StyledLine(row.status(columns: .max), row.condition.style)
+        line.append("\(separator)\(row.percent)\(separator)\(time)", Style(isDim: true))
+        return line
+    }
+
+    private var warning: StyledLine? {
+        switch dialog.verb {
+        case .cancel: nil
+        case .force: StyledLine(texts.forceExplained, Style(foreground: .red))
+        case .delete: StyledLine(texts.deleteExplained, Style(foreground: .red))
+        }
+    }
+
+    /// How many run, how much work that is, how many have not begun, how many have ended meanwhile.
+    private var losses: [StyledLine] {
+        let possible = tasks.filter(isPossible)
+        let ended = dialog.targets.count - possible.count
+        var lines: [StyledLine] = []
+        if dialog.verb != .delete {
+            let running = possible.filter { $0.startedAt != nil || $0.status != .pending }
+            let clock = state.clock(at: now)
+            let work = running.reduce(0) { $0 + max(0, ($1.finishedAt ?? clock) - ($1.startedAt ?? $1.createdAt)) }
+            let waiting = possible.count - running.count
+            if !running.isEmpty {
+                lines.append(
+                    StyledLine(texts.running(running.count, work: String(duration: work)), Style(isBold: true))
+                )
+            }
+            if waiting > 0 { lines.append(StyledLine(texts.waiting(waiting))) }
+        }
+        if ended > 0 { lines.append(StyledLine(texts.endedMeanwhile(ended), Style(isDim: true))) }
+        return lines
+    }
+
+    private func names(at most: Int) -> [StyledLine] {
+        let shown = tasks.prefix(most).map { task in
+            var line = StyledLine(state.shortID(task.id), Style(isBold: true))
+            line.append("  \(task.title.isEmpty ? task.type : task.title)")
+            return line
+        }
+        let rest = tasks.count - shown.count
+        return rest > 0 ? shown + [StyledLine(texts.more(rest), Style(isDim: true))] : shown
+    }
+
+    private var buttons: StyledLine {
+        if hasEnded { return StyledLine("[ \(texts.close) ]", Style(isReversed: true)) }
+        var line = StyledLine("[ \(texts.yes(dialog.verb)) ]", style(of: .confirm))
+        line.append("  ")
+        line.append("[ \(texts.keep) ]", style(of: .keep))
+        return line
+    }
+
+    private func style(of choice: ActionDialog.Choice) -> Style {
+        choice == dialog.choice ? Style(isBold: true, isReversed: true) : Style(isDim: true)
+    }
+}

@@ -1,0 +1,70 @@
+import Filtering
+import ProgressModel
+import Screen
+
+/// The filter: typed at the foot of the screen, and at work with every key.
+extension DashboardState {
+    mutating func openFilter() {
+        var prompt = Prompt(.filter, text: arrangement.filter.text)
+        prompt.previous = arrangement.filter
+        prompt.anchor = selectedID
+        open(.prompt(prompt))
+    }
+
+    mutating func pressInFilter(_ prompt: Prompt, _ key: Key) {
+        var prompt = prompt
+        switch key {
+        case .enter:
+            guard prompt.problem == nil else { return }
+            overlay = nil
+            filterHistory.add(arrangement.filter.text)
+        case .escape:
+            overlay = nil
+            apply(prompt.previous, keeping: prompt.anchor)
+        case .up: recall(filterHistory, 1, &prompt)
+        case .down: recall(filterHistory, -1, &prompt)
+        default:
+            guard prompt.editor.press(key) else { return }
+            prompt.historyStep = 0
+            tryFilter(&prompt)
+        }
+    }
+
+    private mutating func tryFilter(_ prompt: inout Prompt) {
+        do throws(FilterError) {
+            let filter = try TaskFilter(parsing: prompt.editor.string)
+            prompt.problem = nil
+            apply(filter, keeping: prompt.anchor)
+        } catch {
+            prompt.problem = "\(error)"
+        }
+        overlay = .prompt(prompt)
+    }
+
+    private mutating func recall(_ history: InputHistory, _ steps: Int, _ prompt: inout Prompt) {
+        let step = max(0, min(history.lines.count, prompt.historyStep + steps))
+        prompt.historyStep = step
+        prompt.editor = LineEditor(history[steps: step] ?? "")
+        tryFilter(&prompt)
+    }
+
+    mutating func apply(_ filter: TaskFilter, keeping anchor: String?) {
+        arrangement.filter = filter
+        if !filter.acceptsAll { searched = filter }
+        rearrange(keeping: anchor)
+    }
+
+    /// Goes to the next row that the last filter accepts, around the end of the list.
+    mutating func goToMatch(_ direction: Int, now: Timestamp) {
+        let rows = shownRows
+        guard let start = selectedRow, rows.count > 0 else { return }
+        let clock = clock(at: now)
+        for step in 1...rows.count {
+            let row = ((start + direction * step) % rows.count + rows.count) % rows.count
+            guard let id = rows[row], let task = shownTask(id), searched.accepts(task, at: clock) else { continue }
+            isFollowing = false
+            return select(id)
+        }
+        say(texts.noMatch(searched.text), now: now)
+    }
+}

@@ -1,0 +1,38 @@
+import Filtering
+import ProgressModel
+
+/// Why something cannot be done now; the one answer that keys, footer, help and palette give.
+extension DashboardState {
+    /// In words for people; nil when nothing stands in the way.
+    func obstacle(to action: Action) -> String? {
+        switch action {
+        case .cancel: obstacle(toDoing: .cancel)
+        case .force: obstacle(toDoing: .force)
+        case .delete: obstacle(toDoing: .delete)
+        case .undo: !graces.isEmpty ? nil : texts.nothingToTakeBack
+        case .mark, .copy, .details: selectedID == nil ? texts.noTask : nil
+        case .markAll: shownRows.count == 0 ? texts.noTask : nil
+        case .unmarkAll: marks.isEmpty ? texts.nothingMarked : nil
+        case .answers: batch == nil ? texts.noAnswers : nil
+        case .nextMatch, .previousMatch: searched.acceptsAll ? texts.nothingSearched : nil
+        case .reconnect: isConnected ? texts.alreadyConnected : nil
+        default: nil
+        }
+    }
+
+    private func obstacle(toDoing verb: ActionRequest.Verb) -> String? {
+        restriction(on: verb) ?? (!hasTarget(of: verb) ? texts.cannot(verb, subjects, shortID: shortID) : nil)
+    }
+
+    /// What keeps the verb from any task.
+    func restriction(on verb: ActionRequest.Verb) -> String? {
+        guard case .connected(let server) = connection else { return texts.notConnected }
+        if let roles = server.roles, !roles.contains("operator") { return texts.needsOperator }
+        return notOffered.contains(verb) ? texts.notOffered : nil
+    }
+
+    /// The name of the first key of an action, for sentences.
+    func keyName(_ action: Action) -> String {
+        settings.keys.keys(for: action).first?.name(capabilities.repertoire) ?? ":\(action.rawValue)"
+    }
+}

@@ -1,0 +1,85 @@
+package import ProgressModel
+
+/// A question about tasks, as typed by a person: `status:failed type:image* >2m eta<30s "out of memory" !draft`.
+///
+/// The dashboard, the command line and the server read it alike. All terms must hold; `!` before a term turns it around;
+/// a comma in a value means either. `TaskFilter.grammar` explains every form.
+package struct TaskFilter: Sendable, Equatable {
+    /// Longer questions are refused.
+    package static let longestText = 512
+
+    /// As it was typed.
+    package let text: String
+    private let terms: [Term]
+
+    /// Accepts every task.
+    package static let all = TaskFilter()
+
+    private init() {
+        text = ""
+        terms = []
+    }
+
+    /// Reads a filter; blank text accepts every task.
+    package init(parsing text: String) throws(FilterError) {
+        guard text.utf8.count <= TaskFilter.longestText else { throw .tooLong }
+        var parser = FilterParser(text)
+        self.text = text
+        terms = try parser.terms()
+    }
+
+    package var acceptsAll: Bool { terms.isEmpty }
+
+    /// Whether a task can pass or fail by the clock alone.
+    package var dependsOnTime: Bool { terms.contains { $0.criterion.dependsOnTime } }
+
+    /// The texts that tasks are searched for, folded to lower case, to be marked where they stand.
+    package var highlights: [String] {
+        terms.flatMap { term in term.isNegated ? [] : term.criterion.highlights }
+    }
+
+    /// Whether a task passes, given the server's time.
+    package func accepts(_ task: GenerationTask, at now: Timestamp) -> Bool {
+        terms.allSatisfy { $0.criterion.holds(for: task, at: now) != $0.isNegated }
+    }
+
+    /// One form of a term and what it means, for help texts.
+    package static let grammar: [(form: String, meaning: String)] = [
+        ("word  \"two words\"", "stands in the id, status, type, title or message"),
+        ("status:failed", "a status, or running, active, ended, stalled, releasing; a beginning is enough"),
+        ("type: title: message: id: by:", "stands in that field; with * it is the whole field, as in type:image*"),
+        ("a,b", "either value, as in status:failed,cancelled"),
+        (">2m  <30s", "runs, or ran, longer or shorter than that"),
+        ("eta<30s  age>1h  ended<5m", "time left, since creation, since the end"),
+        ("progress>=50  attempt>1", "per cent done, number of the attempt"),
+        ("!term", "not so"),
+    ]
+}
+
+/// Why a text is no filter, in words that say what to type instead.
+package enum FilterError: Error, Equatable, CustomStringConvertible {
+    case tooLong
+    case tooManyTerms
+    case unclosedQuote
+    case missingValue(String)
+    case unknownField(String)
+    case unknownStatus(String)
+    case unknownQuantity(String)
+    case invalidNumber(String)
+
+    package var description: String {
+        switch self {
+        case .tooLong: "a filter has at most \(TaskFilter.longestText) bytes"
+        case .tooManyTerms: "a filter has at most \(FilterParser.maximumTerms) terms"
+        case .unclosedQuote: "the closing quotation mark is missing"
+        case .missingValue(let term): "\"\(term)\" lacks a value"
+        case .unknownField(let name):
+            "\"\(name)\" is no field: use \(TextField.allCases.map(\.rawValue).joined(separator: ", ")), status, or quotation marks"
+        case .unknownStatus(let word):
+            "\"\(word)\" is no status: use \(StatusWords.all.joined(separator: ", "))"
+        case .unknownQuantity(let name):
+            "\"\(name)\" cannot be compared: use \(Quantity.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .invalidNumber(let text): "\"\(text)\" is no number or time: write 50, 30s, 2m or 1h30m"
+        }
+    }
+}
