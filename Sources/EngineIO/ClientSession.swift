@@ -3,7 +3,8 @@
 /// The driver begins it when the WebSocket to `/socket.io/?EIO=4&transport=websocket` is open, feeds it each message,
 /// and keeps one timer for `nextDeadline`.
 package struct ClientSession: Sendable {
-    package typealias Instant = ContinuousClock.Instant
+    /// A moment, as the time since one that stays the same; which one is the driver's affair.
+    package typealias Instant = Duration
 
     /// What the driver does next, in the order given.
     package enum Action: Sendable, Equatable {

@@ -26,7 +26,8 @@ extension ServerSession {
         let actions = timePassed(now: now)
         switch state {
         case .webSocket:
-            return actions + receivedOnTransport(frame, now: now)
+            let received = receivedOnTransport(frame, now: now)
+            return actions.isEmpty ? received : actions + received
         case .polling(let polling):
             guard let probe = polling.probe else { return actions }
             return actions + receivedOnProbe(frame, probe, of: polling, now: now)

@@ -8,7 +8,8 @@
 /// A session has at most one WebSocket at a time. Beside polling it is a probe, which may become the transport
 /// (`Action.upgraded`) or be given up (`Action.closeWebSocket`).
 package struct ServerSession: Sendable {
-    package typealias Instant = ContinuousClock.Instant
+    /// A moment, as the time since one that stays the same; which one is the driver's affair.
+    package typealias Instant = Duration
 
     /// What the client names in each request.
     package let id: String

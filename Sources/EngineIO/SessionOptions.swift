@@ -1,25 +1,25 @@
 /// The numbers a server's sessions keep to.
 ///
-/// Every bound of a session is here, with what happens at it.
-package struct SessionOptions: Sendable, Equatable {
+/// Every bound of a session is here, with what happens at it. One object serves all sessions, and costs each a reference only.
+package final class SessionOptions: Sendable {
     /// From the opening, or from an answered ping, to the next ping.
-    package var pingInterval: Duration
+    package let pingInterval: Duration
     /// How long a ping may stay unanswered; then the session ends with `pingTimeout`.
-    package var pingTimeout: Duration
+    package let pingTimeout: Duration
     /// The most bytes in a request's body, and in a response unless one message alone is larger.
     ///
     /// The HTTP layer answers a larger body with 413; what gets past it ends the session with `protocolError`.
-    package var maximumPayload: Int
+    package let maximumPayload: Int
     /// The most packets in a request's body; one more ends the session with `protocolError`.
     ///
     /// Stock clients put all they have into one body, so only a flood of nearly empty packets comes near it.
-    package var maximumPacketsPerPost: Int
+    package let maximumPacketsPerPost: Int
     /// How long a probe may take from its opening to `5`; then its WebSocket is closed and polling goes on.
-    package var upgradeTimeout: Duration
+    package let upgradeTimeout: Duration
     /// The most bytes that wait for the next poll; one more ends the session with `slowConsumer`.
-    package var maximumBufferedBytes: Int
+    package let maximumBufferedBytes: Int
     /// How long a session closed here waits for a poll to carry its last packets and the `1`; then they are dropped.
-    package var closeTimeout: Duration
+    package let closeTimeout: Duration
 
     package init(
         pingInterval: Duration = .seconds(25),

@@ -38,7 +38,7 @@ package final class ChildProcess {
     private enum Phase {
         case running
         /// Cancelled: SIGTERM is out, and after the grace SIGKILL.
-        case ending(killAt: ContinuousClock.Instant, completed: @EventLoop (GroupEnd) -> Void)
+        case ending(killAt: Duration, completed: @EventLoop (GroupEnd) -> Void)
         case over
     }
 

@@ -51,8 +51,11 @@ extension StringProtocol {
 
     /// Without spaces and tabs at either end.
     var trimmingSpaces: String {
-        let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-        return String(drop(while: isSpace).reversed().drop(while: isSpace).reversed())
+        let isText: (UInt8) -> Bool = { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+        let bytes = Array(utf8)
+        guard let first = bytes.firstIndex(where: isText), var last = bytes.indices.last else { return "" }
+        while !isText(bytes[last]) { last -= 1 }
+        return String(decoding: bytes[first...last], as: UTF8.self)
     }
 }
 

@@ -103,7 +103,7 @@ struct RequestHead {
 
     /// A token of RFC 9110 section 5.6.2: what method and header names are made of.
     static func isToken(_ bytes: ArraySlice<UInt8>) -> Bool {
-        !bytes.isEmpty && bytes.allSatisfy { tokenBytes.contains($0) }
+        !bytes.isEmpty && bytes.allSatisfy { isTokenByte[Int($0)] }
     }
 
     /// Whether nothing in it is a control character, which another reader might take for the end of the line.
@@ -111,7 +111,11 @@ struct RequestHead {
         bytes.allSatisfy { $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }
     }
 
-    private static let tokenBytes = Set(
-        "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".utf8
-    )
+    /// By the byte's value; a table, because every byte of every name is looked up.
+    private static let isTokenByte: [Bool] = {
+        let letters = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        var table = [Bool](repeating: false, count: 256)
+        for byte in letters.utf8 { table[Int(byte)] = true }
+        return table
+    }()
 }

@@ -105,11 +105,28 @@ extension JSONCursor {
         }
         try integerPart(from: start, in: bytes)
         let isWhole = try !fractionAndExponent(from: start, in: bytes)
+        if isWhole, let whole = wholeNumber(from: start, in: bytes), !(isNegative && whole == 0) {
+            return .integer(whole)
+        }
         let text = try utf8(start..<offset, in: bytes)
-        if isWhole, let whole = Int64(text), !(isNegative && whole == 0) { return .integer(whole) }
         guard let value = Double(text) else { throw .invalidNumber(at: start) }
         guard value.isFinite || options.acceptsNonFiniteNumbers else { throw .numberTooLarge(at: start) }
         return .double(value)
+    }
+
+    /// The digits from `start` up to here as a number, nil when it does not fit.
+    private func wholeNumber(from start: Int, in bytes: Span<UInt8>) -> Int64? {
+        let isNegative = bytes[start] == UInt8(ascii: "-")
+        var whole: Int64 = 0
+        for place in (isNegative ? start + 1 : start)..<offset {
+            let digit = Int64(bytes[place] - UInt8(ascii: "0"))
+            let (product, overflowed) = whole.multipliedReportingOverflow(by: 10)
+            // Gathered below zero, where there is one number more.
+            let (sum, overflowedToo) = product.subtractingReportingOverflow(digit)
+            guard !overflowed, !overflowedToo else { return nil }
+            whole = sum
+        }
+        return isNegative ? whole : whole == .min ? nil : -whole
     }
 
     private mutating func integerPart(from start: Int, in bytes: Span<UInt8>) throws(JSONError) {

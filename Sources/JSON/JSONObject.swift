@@ -27,15 +27,25 @@ package struct JSONObject: Sendable {
 
     /// The value of a name; setting nil removes the member, setting a value keeps the member's place.
     package subscript(_ name: String) -> JSONValue? {
-        get { members.last { $0.name == name }?.value }
+        get { place(of: name).map { members[$0].value } }
         set {
             guard let newValue else { return members.removeAll { $0.name == name } }
-            if let place = members.lastIndex(where: { $0.name == name }) {
+            if let place = place(of: name) {
                 members[place].value = newValue
             } else {
                 members.append(Member(name: name, value: newValue))
             }
         }
+    }
+
+    /// Where the last member of that name is; a loop by hand, for the library's goes through generic code at every step.
+    private func place(of name: String) -> Int? {
+        var place = members.count - 1
+        while place >= 0 {
+            if members[place].name == name { return place }
+            place -= 1
+        }
+        return nil
     }
 }
 

@@ -77,6 +77,9 @@ struct JSONCursor {
     var depth: Int
     let options: JSONParsingOptions
 
+    /// Most objects on our wire have no more members, so that reading one allocates once.
+    private static let usualMembers = 8
+
     mutating func skipWhiteSpace(in bytes: Span<UInt8>) {
         while offset < bytes.count {
             switch bytes[offset] {
@@ -158,6 +161,7 @@ struct JSONCursor {
         try enter()
         var members: [JSONObject.Member] = []
         if try isEmpty(until: UInt8(ascii: "}"), in: bytes) { return JSONObject(members) }
+        members.reserveCapacity(JSONCursor.usualMembers)
         repeat {
             skipWhiteSpace(in: bytes)
             let byte = try peek(in: bytes)

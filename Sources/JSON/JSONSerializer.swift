@@ -9,6 +9,20 @@ extension JSONValue {
         return bytes
     }
 
+    /// Not fewer bytes than `serialized` gives, and quickly told: for limits that are seldom reached.
+    package var sizeBound: Int {
+        switch self {
+        case .null, .bool: 5
+        case .integer, .double: 25
+        case .string(let value): JSONValue.sizeBound(of: value)
+        case .array(let elements): elements.reduce(2) { $0 + $1.sizeBound + 1 }
+        case .object(let object): object.reduce(2) { $0 + JSONValue.sizeBound(of: $1.name) + $1.value.sizeBound + 2 }
+        }
+    }
+
+    /// Each byte may become an escape of six.
+    private static func sizeBound(of text: String) -> Int { 6 * text.utf8.count + 2 }
+
     /// The same as text, for messages and tests.
     package var text: String { String(decoding: serialized(), as: UTF8.self) }
 
@@ -53,22 +67,52 @@ extension JSONValue {
         guard value.isFinite else { return bytes.append(contentsOf: "null".utf8) }
         if let whole = Int64(exactly: value), whole.magnitude < 1 << 53 {
             bytes.append(contentsOf: String(whole).utf8)
-        } else {
+        } else if !writeMillionths(value, to: &bytes) {
             bytes.append(contentsOf: value.description.utf8)
         }
+    }
+
+    /// Writes a number of at most six decimal places, as times and percentages are, far faster than the general way.
+    ///
+    /// - Returns: False, with nothing written, for any other number. Below 2^32 two doubles are closer together than two
+    ///   millionths, so that no other number of six places is meant by the same double.
+    private static func writeMillionths(_ value: Double, to bytes: inout [UInt8]) -> Bool {
+        guard value.magnitude < 0x1p32, value.magnitude >= 0.001 else { return false }
+        let millionths = (value.magnitude * 1e6).rounded()
+        guard millionths / 1e6 == value.magnitude else { return false }
+        let (whole, fraction) = UInt64(millionths).quotientAndRemainder(dividingBy: 1_000_000)
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        bytes.append(contentsOf: String(whole).utf8)
+        bytes.append(UInt8(ascii: "."))
+        var rest = fraction
+        var place: UInt64 = 100_000
+        while rest > 0, place > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / place))
+            rest %= place
+            place /= 10
+        }
+        return true
+    }
+
+    /// Appends a member's name, which needs no escapes, and its colon.
+    package static func write(memberName name: StaticString, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        name.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
     }
 
     /// Copies the runs of bytes that may stand as they are, and escapes what is between them.
     private static func write(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        let utf8 = text.utf8
-        var start = utf8.startIndex
-        while let place = utf8[start...].firstIndex(where: needsEscape) {
-            bytes.append(contentsOf: utf8[start..<place])
+        let utf8 = text.utf8Span.span
+        var start = 0
+        for place in utf8.indices where needsEscape(utf8[place]) {
+            bytes.append(utf8.extracting(start..<place))
             writeEscape(of: utf8[place], to: &bytes)
-            start = utf8.index(after: place)
+            start = place + 1
         }
-        bytes.append(contentsOf: utf8[start...])
+        bytes.append(utf8.extracting(start...))
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -88,5 +132,11 @@ extension JSONValue {
             bytes.append(contentsOf: [digits[Int(byte >> 4)], digits[Int(byte & 15)]])
         default: bytes.append(byte)
         }
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(_ span: Span<UInt8>) {
+        unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
     }
 }

@@ -9,6 +9,8 @@ final class LoadClient: ConnectionDelegate {
     private static let patience: Duration = .seconds(30)
     /// Bytes of an HTTP answer's head; more is no answer of a Socket.IO server.
     private static let headLimit = 16 << 10
+    /// Bytes of a ping that are sent back; a longer one breaks the rules.
+    private static let pingLimit = 125
 
     private enum Phase {
         case closed
@@ -117,7 +119,7 @@ extension LoadClient {
             switch opcode {
             case 1: receive(payload, at: now)
             case 8: fail(.unreachable("\(address) closed the connection"))
-            case 9: send(ClientFrame.frame(opcode: 10, copy(payload)))
+            case 9: send(ClientFrame.frame(opcode: 10, Array(copy(payload).prefix(LoadClient.pingLimit))))
             default: break
             }
         }
@@ -126,8 +128,7 @@ extension LoadClient {
 
     private func receiveHead(_ bytes: Span<UInt8>) {
         head += copy(bytes)
-        let end = Array("\r\n\r\n".utf8)
-        guard let place = head.indices.first(where: { head[$0...].starts(with: end) }) else {
+        guard let end = LoadClient.endOfHead(head) else {
             if head.count > LoadClient.headLimit { fail(.unreachable("\(address) does not answer as an HTTP server")) }
             return
         }
@@ -136,9 +137,20 @@ extension LoadClient {
             return fail(.unreachable("\(address) answered with HTTP status \(String(decoding: status, as: UTF8.self))"))
         }
         phase = .opening
-        let rest = Array(head[(place + end.count)...])
+        let rest = Array(head[end...])
         head = []
         if !rest.isEmpty, let connection { received(rest.span, from: connection) }
+    }
+
+    /// The place behind the empty line.
+    private static func endOfHead(_ head: [UInt8]) -> Int? {
+        guard head.count >= 4 else { return nil }
+        let (cr, lf) = (UInt8(ascii: "\r"), UInt8(ascii: "\n"))
+        for end in 4...head.count
+        where head[end - 1] == lf && head[end - 2] == cr && head[end - 3] == lf && head[end - 4] == cr {
+            return end
+        }
+        return nil
     }
 
     /// One Engine.IO packet.

@@ -7,6 +7,8 @@ import Web
 @EventLoop
 final class RESTClient: ConnectionDelegate {
     private static let patience: Duration = .seconds(30)
+    /// Bytes of an answer's body; a longer one is not waited for.
+    private static let bodyLimit = 16 << 20
 
     private let address: ServerAddress
     private var connector: Connector?
@@ -62,19 +64,26 @@ final class RESTClient: ConnectionDelegate {
         continuation.resume(returning: result)
     }
 
+    private func fail(_ reason: String) {
+        settle(.failure(.unreachable(reason)))
+        close()
+    }
+
     func received(_ bytes: Span<UInt8>, from connection: Connection) {
         unsafe bytes.withUnsafeBufferPointer { unsafe received.append(contentsOf: $0) }
         do throws(RequestError) {
             guard let (head, start) = try ResponseHead.parse(received) else { return }
-            guard let text = head.headers.list("Content-Length"), let length = Int(text), length >= 0 else {
-                return settle(.failure(.unreachable("\(address) answers without a Content-Length")))
+            guard let text = head.headers.list("Content-Length"), let length = Int(text),
+                (0...RESTClient.bodyLimit).contains(length)
+            else {
+                return fail("\(address) answers without a Content-Length that can be")
             }
             guard received.count - start >= length else { return }
             let body = Array(received[start..<(start + length)])
             received.removeFirst(start + length)
             finish(status: head.status, body)
         } catch {
-            settle(.failure(.unreachable("\(address) does not answer as an HTTP server")))
+            fail("\(address) does not answer as an HTTP server")
         }
     }
 

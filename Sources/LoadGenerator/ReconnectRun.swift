@@ -28,7 +28,7 @@ final class ReconnectRun {
             try await client.call("join", ["task_id": .string(task)])
         }
         try await waitForLoss()
-        let returned = try await createTaskOnceBack(task)
+        let found = try await findOnceBack(task)
         var measurement = Measurement(load)
         measurement.expected = load.subscribers
         measurement.connections = load.subscribers
@@ -36,7 +36,7 @@ final class ReconnectRun {
         let watch = Stopwatch(nil)
         do throws(LoadError) {
             try await crowd.open(load.subscribers) { _, client throws(LoadError) in
-                try await client.call("join", ["task_id": .string(returned)])
+                try await client.call("join", ["task_id": .string(found)])
                 latency.record(MonotonicClock.now - client.openedAt)
             }
         } catch {
@@ -69,16 +69,28 @@ final class ReconnectRun {
         crowd.close()
     }
 
-    /// The server may have lost its tasks; then there is a new one.
-    private func createTaskOnceBack(_ task: String) async throws(LoadError) -> String {
+    /// Waits until the server is back; a server that keeps no tasks is given a new one.
+    private func findOnceBack(_ task: String) async throws(LoadError) -> String {
         let start = MonotonicClock.now
         while true {
             do throws(LoadError) {
-                return try await createTask()
+                return try await find(task)
             } catch {
                 guard MonotonicClock.now - start < ReconnectRun.patience else { throw error }
             }
             await pause(ReconnectRun.probeInterval)
+        }
+    }
+
+    private func find(_ task: String) async throws(LoadError) -> String {
+        let client = LoadClient(target.address, tally)
+        try await client.open()
+        defer { client.close() }
+        do throws(LoadError) {
+            try await client.call("join", ["task_id": .string(task)])
+            return task
+        } catch {
+            return try await client.createTask(0)
         }
     }
 }

@@ -122,6 +122,6 @@ final class ReportStream {
 func pause(_ duration: Duration) async {
     await withCheckedContinuation { continuation in
         let timer = LoopTimer { continuation.resume() }
-        timer.schedule(at: .now + duration)
+        timer.schedule(after: duration)
     }
 }

@@ -39,10 +39,11 @@ package struct Interest: OptionSet, Sendable {
 }
 
 extension EventLoop {
-    /// The moment this turn began.
+    /// The moment this turn began, as the time since the machine started.
     ///
-    /// One clock reading serves a whole turn.
-    @EventLoop package private(set) static var now = ContinuousClock.now
+    /// One clock reading serves a whole turn. A plain `Duration` has a layout that the compiler knows, which the instants of
+    /// `ContinuousClock` have not: whatever holds one of those is copied field by field through tables at run time.
+    @EventLoop package private(set) static var now = readClock()
 
     @EventLoop private static let poller = Poller()
     @EventLoop private static let timers = TimerQueue()
@@ -67,7 +68,7 @@ extension EventLoop {
         poller.remove(descriptor)
     }
 
-    @EventLoop static func add(_ timer: LoopTimer, at deadline: ContinuousClock.Instant) {
+    @EventLoop static func add(_ timer: LoopTimer, at deadline: Duration) {
         timers.add(timer, at: deadline)
     }
 
@@ -82,12 +83,19 @@ extension EventLoop {
         watch(executor.wakeDescriptor, for: .reading, Alarm())
         while true {
             poller.wait(until: executor.hasMail || !unflushed.isEmpty ? now : timers.nextDeadline)
-            now = ContinuousClock.now
+            now = readClock()
             poller.dispatch()
             timers.fire(until: now)
             runMail()
             flush()
         }
+    }
+
+    /// Time that never goes back, and goes on while the machine sleeps.
+    static func readClock() -> Duration {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_BOOTTIME, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 
     /// Runs what had been handed over by now; what that hands over in turn waits for the next turn.

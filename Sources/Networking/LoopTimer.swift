@@ -3,7 +3,7 @@
 /// A connection keeps one for its whole life; setting it again allocates nothing.
 @EventLoop
 package final class LoopTimer {
-    package fileprivate(set) var deadline: ContinuousClock.Instant = .now
+    package fileprivate(set) var deadline: Duration = .zero
     /// The place in the queue's heap, or nil while the timer is not running.
     fileprivate var place: Int?
     /// Taken from the heap in this turn to be fired, and not yet fired.
@@ -17,7 +17,7 @@ package final class LoopTimer {
     package var isRunning: Bool { place != nil || isDue }
 
     /// Fires once at that moment, or in the next turn when it has passed; a deadline set before is forgotten.
-    package func schedule(at deadline: ContinuousClock.Instant) {
+    package func schedule(at deadline: Duration) {
         EventLoop.remove(self)
         EventLoop.add(self, at: deadline)
     }
@@ -41,9 +41,9 @@ package final class LoopTimer {
 final class TimerQueue {
     private var heap: [LoopTimer] = []
 
-    var nextDeadline: ContinuousClock.Instant? { heap.first?.deadline }
+    var nextDeadline: Duration? { heap.first?.deadline }
 
-    func add(_ timer: LoopTimer, at deadline: ContinuousClock.Instant) {
+    func add(_ timer: LoopTimer, at deadline: Duration) {
         timer.deadline = deadline
         heap.append(timer)
         timer.place = heap.count - 1
@@ -65,7 +65,7 @@ final class TimerQueue {
     /// Fires what is due, but for timers that one fired before has cancelled or put off.
     ///
     /// A timer that sets itself again for now waits for the next turn, so sockets are never starved.
-    func fire(until now: ContinuousClock.Instant) {
+    func fire(until now: Duration) {
         var due: [LoopTimer] = []
         while let first = heap.first, first.deadline <= now {
             remove(first)

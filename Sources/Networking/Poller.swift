@@ -48,15 +48,15 @@ final class Poller {
     }
 
     /// Sleeps until the kernel has news or the deadline has come; without a deadline, until there is news.
-    func wait(until deadline: ContinuousClock.Instant?) {
+    func wait(until deadline: Duration?) {
         let count = unsafe linux_epoll_wait(descriptor, &events, Int32(Poller.batch), milliseconds(until: deadline))
         readyCount = max(0, Int(count))
     }
 
     /// Rounded up, lest the loop spins through the last fraction of a millisecond.
-    private func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
+    private func milliseconds(until deadline: Duration?) -> Int32 {
         guard let deadline else { return -1 }
-        let remaining = deadline - ContinuousClock.now
+        let remaining = deadline - EventLoop.readClock()
         guard remaining > .zero else { return 0 }
         let (seconds, attoseconds) = remaining.components
         guard seconds < 1_000_000 else { return 1_000_000_000 }

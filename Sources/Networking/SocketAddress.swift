@@ -3,8 +3,9 @@ import Glibc
 
 /// An IPv4 or IPv6 address with its port, in the kernel's own form.
 package struct SocketAddress: Sendable {
-    private var storage = sockaddr_storage()
-    private var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    /// The larger of the two kinds; every connection keeps an address, so no room is wasted on others.
+    private var storage = sockaddr_in6()
+    private var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
 
     /// All addresses of a host name or a numeric address.
     ///
@@ -42,7 +43,7 @@ package struct SocketAddress: Sendable {
     }
 
     private init?(_ entry: addrinfo) {
-        guard let source = unsafe entry.ai_addr, unsafe Int(entry.ai_addrlen) <= MemoryLayout<sockaddr_storage>.size
+        guard let source = unsafe entry.ai_addr, unsafe Int(entry.ai_addrlen) <= MemoryLayout<sockaddr_in6>.size
         else {
             return nil
         }
@@ -66,7 +67,7 @@ package struct SocketAddress: Sendable {
         }
     }
 
-    var family: Int32 { Int32(storage.ss_family) }
+    var family: Int32 { Int32(storage.sin6_family) }
 
     package var port: UInt16 {
         unsafe withPointer { address, _ in

@@ -4,7 +4,7 @@ package import JSON
 extension GenerationTask {
     package var json: JSONValue {
         var members = JSONObject()
-        forEachMember { members.append($0, $1) }
+        forEachMember { members.append($0.description, $1) }
         return .object(members)
     }
 
@@ -14,14 +14,13 @@ extension GenerationTask {
         forEachMember { name, value in
             bytes.append(separator)
             separator = UInt8(ascii: ",")
-            JSONValue.string(name).write(to: &bytes)
-            bytes.append(UInt8(ascii: ":"))
+            JSONValue.write(memberName: name, to: &bytes)
             value.write(to: &bytes)
         }
         bytes.append(UInt8(ascii: "}"))
     }
 
-    private func forEachMember(_ body: (String, JSONValue) -> Void) {
+    private func forEachMember(_ body: (StaticString, JSONValue) -> Void) {
         body("task_id", .string(id))
         body("status", .string(status.rawValue))
         body("progress", .double(progress))
@@ -35,7 +34,7 @@ extension GenerationTask {
         body("created_at", .double(createdAt.seconds))
         body("started_at", JSONValue(startedAt?.seconds))
         body("finished_at", JSONValue(finishedAt?.seconds))
-        body("eta_seconds", JSONValue(etaSeconds))
+        body("eta_seconds", JSONValue(etaSeconds.map { ($0 * 1000).rounded() / 1000 }))
         body("stalled", .bool(isStalled))
         body("releasing", .bool(isReleasing))
         if let leaseSeconds { body("lease_seconds", .double(leaseSeconds)) }

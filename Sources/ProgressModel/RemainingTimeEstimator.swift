@@ -2,7 +2,8 @@
 ///
 /// It learns the time per percent, not the rate, as an average in which older steps fade with time; between steps the estimate
 /// counts down. What it cannot know it does not say: without a prior there is no estimate before two useful steps and a second of
-/// watching. The first step of a phase is not useful: it holds loading and warming up.
+/// watching, and none while a step takes far longer than they did. The first step of a phase is not useful: it holds loading and
+/// warming up.
 package struct RemainingTimeEstimator: Sendable, Equatable {
     /// A pace known beforehand, and how many observed steps it weighs as much as.
     package struct Prior: Sendable, Equatable {
@@ -38,6 +39,9 @@ package struct RemainingTimeEstimator: Sendable, Equatable {
     private static let memorySteps = 3.0
     private static let leastSamples = 2
     private static let leastSeconds = 1.0
+    /// A step that takes so many times as long as is usual, and so many seconds at least, leaves nothing to go by.
+    private static let overdueSteps = 4.0
+    private static let overdueSeconds = 10.0
     /// The pace of the last phase is a hint for the next and no more, so it weighs as one step.
     private static let carriedWeight = 1.0
 
@@ -91,8 +95,10 @@ package struct RemainingTimeEstimator: Sendable, Equatable {
     package func remaining(percent: Double? = nil, at now: Timestamp) -> Double? {
         guard let newest, let secondsPerPercent else { return nil }
         let opening = isWarmingUp ? prior?.openingSeconds ?? 0 : 0
-        let countedDown = min(max(0, now - newest.time), opening + (usualStepSeconds ?? .infinity))
-        let remaining = opening + (percent ?? 100 - newest.progress) * secondsPerPercent - countedDown
+        let usual = opening + (usualStepSeconds ?? .infinity)
+        let age = max(0, now - newest.time)
+        guard age <= max(Self.overdueSteps * usual, Self.overdueSeconds) else { return nil }
+        let remaining = opening + (percent ?? 100 - newest.progress) * secondsPerPercent - min(age, usual)
         return remaining.isFinite ? max(0, remaining) : nil
     }
 

@@ -52,6 +52,7 @@ extension TaskLimits {
     }
 
     private func check(_ value: JSONValue, field: String, bytes: Int) throws(TaskError) {
+        guard value.sizeBound > bytes else { return }
         let count = value.serialized().count
         guard count > bytes else { return }
         throw .invalid(field: field, reason: "must be at most \(bytes) bytes as JSON, and is \(count)")

@@ -23,6 +23,8 @@ final class ClientRegister {
         clients[socket.id] = Client(socket: socket, connectedAt: now)
     }
 
+    func socket(_ id: String) -> Socket? { clients[id]?.socket }
+
     func remove(_ socket: Socket) {
         if clients[socket.id]?.socket === socket { clients[socket.id] = nil }
     }

@@ -9,7 +9,8 @@ import ProgressModel
 ///
 /// At most one state of each task is held, so the number of tasks bounds it.
 struct EventPacer {
-    typealias Instant = ContinuousClock.Instant
+    /// A moment, as the time since one that stays the same.
+    typealias Instant = Duration
 
     private struct Window {
         /// Nothing but what is urgent is sent before; nil until the first is sent.

@@ -13,7 +13,13 @@ extension ProgressNamespace {
 
     /// Lets a client back into its rooms, by the same door as any other, and sends it the state of each once.
     func recovered(_ socket: Socket, from offset: String?, auth: JSONValue?) {
+        let old = clients.socket(socket.id)
+        let works = old.map { actions.workers.replace($0, by: socket) } ?? []
         greet(socket, isRecovered: true)
+        for task in works.compactMap(actions.manager.record) where task.status == .cancelled {
+            // The first word of it went to a connection that was dead.
+            actions.workers.tellCancelled(task, reason: task.cancellation?.reason)
+        }
         guard let place = offset.flatMap(ClientPlace.init(offset:)) else { return }
         for id in place.rooms {
             do throws(EventError) {

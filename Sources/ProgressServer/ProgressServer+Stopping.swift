@@ -37,7 +37,7 @@ extension ProgressServer {
     }
 
     private func wait(
-        until deadline: ContinuousClock.Instant,
+        until deadline: Duration,
         for condition: @escaping @EventLoop () -> Bool,
         then next: @escaping @EventLoop () -> Void,
     ) {

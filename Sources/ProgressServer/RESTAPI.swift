@@ -81,7 +81,8 @@ final class RESTAPI {
             return .later
         case ("api", 4) where path[1] == "tasks" && path[3] == "cancellation":
             guard method == .get else { throw .methodNotAllowed([.get]) }
-            try cancellations.hold(exchange, of: path[2], for: try request.cancellationWait())
+            let seconds = try request.cancellationWait()
+            try cancellations.hold(exchange, of: path[2], for: isDraining ? 0 : seconds)
             return .later
         case ("api", 4) where path[1] == "tasks":
             return try taskAction(path[2], path[3], request, method, exchange)

@@ -50,6 +50,14 @@ final class WorkerRegister {
         tasks[ObjectIdentifier(worker)]?.remove(taskID)
     }
 
+    /// Gives the tasks of one connection to another of the same client; the answer is which.
+    func replace(_ old: any Worker, by new: any Worker) -> Set<String> {
+        let moved = remove(old)
+        for id in moved { workers[id] = new }
+        if !moved.isEmpty { tasks[ObjectIdentifier(new)] = moved }
+        return moved
+    }
+
     /// The tasks a connection leaves behind.
     func remove(_ worker: any Worker) -> Set<String> {
         let left = tasks.removeValue(forKey: ObjectIdentifier(worker)) ?? []

@@ -1,12 +1,12 @@
 /// The bounds of one connection.
 ///
-/// A client that goes past any of them is disconnected.
-package struct ConnectionOptions: Sendable {
-    package var packets = PacketLimits.standard
+/// A client that goes past any of them is disconnected. One object serves all connections, and costs each a reference only.
+package final class ConnectionOptions: Sendable {
+    package let packets = PacketLimits.standard
     /// Namespaces joined or asked for at the same time.
-    package var maximumNamespaces = 16
+    package let maximumNamespaces = 16
     /// Within this time of its start a connection must have joined a namespace.
-    package var connectTimeout = Duration.seconds(45)
+    package let connectTimeout = Duration.seconds(45)
 
     package static let standard = ConnectionOptions()
 

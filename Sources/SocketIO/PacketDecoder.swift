@@ -3,7 +3,13 @@ import JSON
 /// Turns the messages of one connection into packets; a packet with attachments is complete once they have all come.
 package struct PacketDecoder: Sendable {
     private let limits: PacketLimits
-    private var incomplete: IncompletePacket?
+    private var expectation = Expectation.packet
+
+    /// Boxed where there is something in it: that is rare and large, and every connection has one of these.
+    private indirect enum Expectation {
+        case packet
+        case attachments(of: IncompletePacket)
+    }
 
     private struct IncompletePacket {
         let packet: Packet
@@ -26,7 +32,7 @@ package struct PacketDecoder: Sendable {
     }
 
     private mutating func receiveText(_ bytes: [UInt8]) throws(PacketError) -> Packet? {
-        guard incomplete == nil else { throw .textWhileAttachmentIsDue }
+        guard case .packet = expectation else { throw .textWhileAttachmentIsDue }
         let header = try PacketHeader(of: bytes, limits: limits)
         let payload = try payload(of: bytes, from: header.payloadStart)
         let packet = try Packet(header, payload: payload)
@@ -34,15 +40,18 @@ package struct PacketDecoder: Sendable {
             try (payload ?? []).checkPlaceholders(attachmentCount: header.attachmentCount)
         }
         guard header.attachmentCount > 0 else { return packet }
-        incomplete = IncompletePacket(packet: packet, attachmentCount: header.attachmentCount)
+        expectation = .attachments(of: IncompletePacket(packet: packet, attachmentCount: header.attachmentCount))
         return nil
     }
 
     private mutating func receiveAttachment(_ bytes: [UInt8]) throws(PacketError) -> Packet? {
-        incomplete?.attachments.append(bytes)
-        guard let incomplete else { throw .unexpectedAttachment }
-        guard incomplete.attachments.count == incomplete.attachmentCount else { return nil }
-        self.incomplete = nil
+        guard case .attachments(var incomplete) = expectation else { throw .unexpectedAttachment }
+        incomplete.attachments.append(bytes)
+        guard incomplete.attachments.count == incomplete.attachmentCount else {
+            expectation = .attachments(of: incomplete)
+            return nil
+        }
+        expectation = .packet
         return incomplete.packet.attaching(incomplete.attachments)
     }
 

@@ -3,15 +3,15 @@
 /// Past any of these the packet is refused and its connection closed.
 ///
 /// The bytes of one message are bounded below, by Engine.IO.
-package struct PacketLimits: Sendable {
+package final class PacketLimits: Sendable {
     /// Arrays and objects inside one another.
-    package var jsonDepth = 64
+    package let jsonDepth = 64
     /// Attachments of one packet; the reference server takes as many.
-    package var attachments = 10
+    package let attachments = 10
     /// Bytes of a namespace together with its query.
-    package var namespaceBytes = 2048
+    package let namespaceBytes = 2048
     /// Digits of an ack id; python-socketio takes as many.
-    package var ackIDDigits = 100
+    package let ackIDDigits = 100
 
     package static let standard = PacketLimits()
 

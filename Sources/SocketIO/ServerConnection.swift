@@ -10,7 +10,7 @@ package struct ServerConnection: Sendable {
     private var namespaces = NamespaceTable()
     private var isClosed = false
     /// By when the client must have joined a namespace; nil once it has joined its first.
-    package private(set) var nextDeadline: ContinuousClock.Instant?
+    package private(set) var nextDeadline: Duration?
 
     /// What the driver must do.
     package enum Action: Sendable, Equatable {
@@ -29,7 +29,7 @@ package struct ServerConnection: Sendable {
     }
 
     /// Starts with the session; the client has until the connect timeout to join a namespace.
-    package init(options: ConnectionOptions = .standard, now: ContinuousClock.Instant) {
+    package init(options: ConnectionOptions = .standard, now: Duration) {
         self.options = options
         decoder = PacketDecoder(limits: options.packets)
         nextDeadline = now + options.connectTimeout
@@ -47,7 +47,7 @@ package struct ServerConnection: Sendable {
     }
 
     /// Closes a connection that has joined nothing by its deadline.
-    package mutating func timePassed(now: ContinuousClock.Instant) -> [Action] {
+    package mutating func timePassed(now: Duration) -> [Action] {
         guard let deadline = nextDeadline, now >= deadline else { return [] }
         return close(because: .joinedNothing(within: options.connectTimeout))
     }

@@ -66,13 +66,15 @@ package final class EngineIOServer {
         }
         let id = RandomID.next()
         let machine = ServerSession(id: id, transport: transport, options: options, now: EventLoop.now)
-        let session = EngineSession(machine, peer: exchange.peer, maximumPayload: options.maximumPayload) {
-            [weak self] in
-            self?.sessions[id] = nil
-        }
+        let session = EngineSession(machine, peer: exchange.peer, server: self)
         sessions[id] = session
         opened(session)
         session.open(exchange, webSocket)
+    }
+
+    /// The session's id is unknown from now on.
+    func forget(_ session: EngineSession) {
+        sessions[session.id] = nil
     }
 
     /// Ends every session; clients see an orderly close.
@@ -90,8 +92,10 @@ enum RandomID {
     static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
     static func next() -> String {
+        // Each call asks the kernel, so all the bits are had with two.
         var generator = SystemRandomNumberGenerator()
-        let letters = (0..<20).map { _ in alphabet[Int.random(in: alphabet.indices, using: &generator)] }
+        let halves: [UInt64] = [generator.next(), generator.next()]
+        let letters = halves.flatMap { half in (0..<10).map { alphabet[Int(half >> (6 * $0) & 63)] } }
         return String(decoding: letters, as: UTF8.self)
     }
 }

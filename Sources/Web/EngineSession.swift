@@ -28,54 +28,57 @@ package final class EngineSession: WebSocketDelegate {
     package var delegate: (any EngineSessionDelegate)?
 
     private var machine: ServerSession
-    private let maximumPayload: Int
-    private let forget: @EventLoop () -> Void
+    private weak var server: EngineIOServer?
     private var heldPoll: Exchange?
     private var begunPost: Exchange?
     private var webSocket: WebSocketConnection?
+    /// The WebSocket while it is the transport: frames go to it directly, past the machine.
+    private var direct: WebSocketConnection?
     /// What one turn sends while polling, so that it travels in one response.
     private var gathered: [EngineIO.Message] = []
     private var gatheredBytes = 0
     private var notifiesWhenDrained = false
     private lazy var timer = LoopTimer { [weak self] in self?.timePassed() }
 
-    init(_ machine: ServerSession, peer: SocketAddress, maximumPayload: Int, forget: @escaping @EventLoop () -> Void) {
+    init(_ machine: ServerSession, peer: SocketAddress, server: EngineIOServer) {
         self.machine = machine
         self.peer = peer
-        self.maximumPayload = maximumPayload
-        self.forget = forget
+        self.server = server
     }
 
     package var id: String { machine.id }
     package var isOpen: Bool { machine.isOpen }
-    package var transport: TransportKind { machine.canSendDirectly ? .webSocket : .polling }
+    package var transport: TransportKind { direct == nil ? .polling : .webSocket }
 
     /// Bytes sent that the client has not taken yet.
     package var pendingBytes: Int { bufferedBytes + (webSocket?.pendingBytes ?? 0) }
 
     /// Whether the client takes less than it is sent, so that what is only news should wait.
     package var isBehind: Bool {
-        if machine.canSendDirectly, let webSocket { return webSocket.isBlocked }
+        if let direct { return direct.isBlocked }
         return bufferedBytes > EngineSession.behindBytes
     }
 
     /// Asks for one call of the delegate's `drained`.
     package func notifyWhenDrained() {
         notifiesWhenDrained = true
-        if machine.canSendDirectly { webSocket?.notifyWhenDrained() }
+        direct?.notifyWhenDrained()
     }
 
     private var bufferedBytes: Int { machine.bufferedBytes + gatheredBytes }
 
     package func send(_ message: EngineIO.Message) {
-        guard !machine.canSendDirectly else { return perform(machine.send(message, now: EventLoop.now)) }
-        gather(message)
+        if direct != nil {
+            perform(machine.send(message, now: EventLoop.now))
+        } else {
+            gather(message)
+        }
     }
 
     /// Sends what is already encoded as a WebSocket frame, which saves encoding it for every subscriber.
     func send(_ event: PreparedEvent) {
-        if machine.canSendDirectly, let webSocket {
-            webSocket.send(frame: event.frame)
+        if let direct {
+            direct.send(frame: event.frame)
         } else {
             gather(event.message)
         }
@@ -155,7 +158,9 @@ extension EngineSession {
     func upgrade(_ exchange: Exchange) {
         timePassed()
         guard machine.canUpgrade else { return exchange.respond(RequestRefusal.badRequest.response) }
-        guard let webSocket = exchange.upgrade(limits: MessageLimits(bytes: maximumPayload)) else { return }
+        guard let webSocket = exchange.upgrade(limits: MessageLimits(bytes: machine.options.maximumPayload)) else {
+            return
+        }
         self.webSocket = webSocket
         webSocket.delegate = self
         perform(machine.webSocketOpened(now: EventLoop.now))
@@ -167,7 +172,7 @@ extension EngineSession {
     }
 
     package func drained(_ webSocket: WebSocketConnection) {
-        if machine.canSendDirectly { notifyDrained() }
+        if direct != nil { notifyDrained() }
     }
 
     private func notifyDrained() {
@@ -179,6 +184,7 @@ extension EngineSession {
     package func closed(_ webSocket: WebSocketConnection, code: CloseCode, because reason: Networking.CloseReason) {
         guard webSocket === self.webSocket else { return }
         self.webSocket = nil
+        direct = nil
         perform(machine.webSocketClosed(now: EventLoop.now))
     }
 }
@@ -186,6 +192,7 @@ extension EngineSession {
 /// What the machine has decided.
 extension EngineSession {
     private func perform(_ actions: [ServerSession.Action], answering exchange: Exchange? = nil) {
+        direct = machine.canSendDirectly ? webSocket : nil
         for action in actions { perform(action, answering: exchange) }
         if let deadline = machine.nextDeadline {
             if !timer.isRunning || timer.deadline != deadline { timer.schedule(at: deadline) }
@@ -204,7 +211,7 @@ extension EngineSession {
         case .upgraded: if notifiesWhenDrained { webSocket?.notifyWhenDrained() }
         case .deliver(let message): if machine.isOpen { delegate?.received(message, from: self) }
         case .closed(let reason): endDelegation(reason)
-        case .finished: forget()
+        case .finished: server?.forget(self)
         }
     }
 
@@ -212,12 +219,13 @@ extension EngineSession {
         let poll = heldPoll ?? exchange
         heldPoll = nil
         poll?.respond(.plain(payload, type: Payload.contentType))
-        if machine.bufferedBytes == 0 { notifyDrained() }
+        if direct == nil, machine.bufferedBytes == 0 { notifyDrained() }
     }
 
     private func closeWebSocket() {
         let closing = webSocket
         webSocket = nil
+        direct = nil
         closing?.close(.normal)
         closing?.delegate = nil
     }

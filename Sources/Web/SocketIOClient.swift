@@ -35,7 +35,7 @@ package final class SocketIOClient {
     private var machine = ClientConnection()
     private var isDone = false
     /// By when the namespace must be joined; nil once it is.
-    private var joinDeadline: ContinuousClock.Instant?
+    private var joinDeadline: Duration?
     private lazy var timer = LoopTimer { [weak self] in self?.timePassed() }
 
     package init(_ address: ServerAddress, namespace: String, delegate: any SocketIOClientDelegate) {

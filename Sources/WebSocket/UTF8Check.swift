@@ -9,11 +9,17 @@ struct UTF8Check: Sendable {
 
     /// False at the first byte that cannot be.
     mutating func accept(_ bytes: ArraySlice<UInt8>) -> Bool {
+        if due == 0, isASCII(bytes) { return true }
         for byte in bytes {
             if due == 0, byte < 0x80 { continue }
             guard due == 0 ? begin(byte) : proceed(byte) else { return false }
         }
         return true
+    }
+
+    /// Without a branch for each byte, which makes it many times faster than the check itself.
+    private func isASCII(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.reduce(0, |) < 0x80
     }
 
     private mutating func begin(_ byte: UInt8) -> Bool {

@@ -31,5 +31,7 @@ enum Console {
 
 extension Timestamp {
     /// The wall clock's time.
-    static var now: Timestamp { Timestamp(seconds: Date().timeIntervalSince1970) }
+    ///
+    /// To the microsecond, which is finer than any use of it and has a short text.
+    static var now: Timestamp { Timestamp(seconds: (Date().timeIntervalSince1970 * 1e6).rounded() / 1e6) }
 }

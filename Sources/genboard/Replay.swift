@@ -10,7 +10,7 @@ import Transcript
 /// Its end, and whatever is wrong with the file, comes as a disconnect that is not followed by another try.
 @EventLoop
 final class Replay: TaskFeed {
-    private typealias Scheduled = (moment: Recording.Moment, due: ContinuousClock.Instant)
+    private typealias Scheduled = (moment: Recording.Moment, due: Duration)
 
     static let endReason = "the recording has ended"
 

@@ -25,6 +25,19 @@ struct JSONSerializerTests {
         #expect(String(decoding: bytes, as: UTF8.self) == #"2["x",1]"#)
     }
 
+    @Test func `times and percentages have their shortest text`() {
+        var random = SeededGenerator(seed: 6)
+        for _ in 0..<5_000 {
+            let places: Double = [1, 10, 1000, 1e6, 1e7, 1e9][Int.random(in: 0..<6, using: &random)]
+            let value = (Double.random(in: -5e9...5e9, using: &random) * places).rounded() / places
+            guard Int64(exactly: value) == nil else { continue }
+            #expect(JSONValue.double(value).text == value.description)
+        }
+        for value in [0.001, 0.0015, 0.000_999, 4_294_967_295.999_999, 99.999_999, -12.5, 1_732_550_000.123_456] {
+            #expect(JSONValue.double(value).text == value.description)
+        }
+    }
+
     @Test func `every double comes back as the same number`() throws {
         var random = SeededGenerator(seed: 64)
         for _ in 0..<5_000 {
@@ -57,6 +70,7 @@ struct JSONSerializerTests {
         for _ in 0..<500 {
             let value = tree(depth: 4, using: &random)
             #expect(try JSONValue.parse(value.serialized()) == value)
+            #expect(value.sizeBound >= value.serialized().count)
         }
     }
 

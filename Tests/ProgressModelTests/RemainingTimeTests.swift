@@ -49,9 +49,21 @@ struct RemainingTimeTests {
         #expect(isClose(slow.remaining(at: noon + 160), to: 40))
         #expect(isClose(slow.remaining(at: noon + 170), to: 30))
         #expect(isClose(slow.remaining(at: noon + 190), to: 10))
-        #expect(slow.remaining(at: noon + 1000) == 0)
+        #expect(slow.remaining(at: noon + 300) == 0)
         let early = estimator(steps(0...3, every: 40, by: 20))
-        #expect(isClose(early.remaining(at: noon + 1000), to: 40), "at most one step is counted down")
+        #expect(isClose(early.remaining(at: noon + 270), to: 40), "at most one step is counted down")
+    }
+
+    @Test func `nothing is said while a step takes far longer than the others did`() {
+        let steady = estimator(steps(0...10, every: 1, by: 1))
+        #expect(isClose(steady.remaining(at: noon + 20), to: 89))
+        #expect(steady.remaining(at: noon + 21) == nil)
+        let slow = estimator(steps(0...3, every: 40, by: 20))
+        #expect(slow.remaining(at: noon + 281) == nil)
+        let known = RemainingTimeEstimator.Prior(secondsPerPercent: 1, openingSeconds: 20, stepSeconds: 5)
+        let loading = estimator([(0, 0)], prior: known)
+        #expect(isClose(loading.remaining(at: noon + 100), to: 95))
+        #expect(loading.remaining(at: noon + 101) == nil)
     }
 
     @Test func `reports that advance nothing change nothing`() {

@@ -7,8 +7,7 @@ import Testing
 /// A pacer with its clock: what it sends, by `seq`.
 private struct Stage {
     var pacer: EventPacer
-    var now = ContinuousClock.now
-    private let start = ContinuousClock.now
+    var now = Duration.zero
 
     init(rate: Double) { pacer = EventPacer(rate: rate) }
 
@@ -29,7 +28,7 @@ private struct Stage {
 
 private struct Sent {
     let seq: Int
-    let at: ContinuousClock.Instant
+    let at: Duration
     /// Or held back before what was urgent.
     let isUrgent: Bool
 }

@@ -5,43 +5,6 @@ import ProgressServer
 import TestSupport
 import Testing
 
-/// A journal that keeps what it is told to keep, when it is told to.
-@EventLoop
-private final class HandJournal: Journal {
-    private(set) var failure: JournalFailure?
-    private(set) var changes: [Change] = []
-    private var waiting: [@EventLoop @Sendable (JournalFailure?) -> Void] = []
-
-    nonisolated init() {}
-
-    private var arrival: CheckedContinuation<Void, Never>?
-
-    func append(_ changes: [Change], completed: (@EventLoop @Sendable (JournalFailure?) -> Void)?) {
-        self.changes += changes
-        guard let completed else { return }
-        waiting.append(completed)
-        arrival?.resume()
-        arrival = nil
-    }
-
-    func notes(
-        in collection: NoteCollection,
-        prefix: String,
-        completed: @escaping @EventLoop @Sendable (Result<[JournalNote], JournalFailure>) -> Void,
-    ) {
-        completed(.success([]))
-    }
-
-    /// Waits until somebody waits, and lets them go.
-    func settle(_ failure: JournalFailure? = nil) async {
-        if waiting.isEmpty { await withCheckedContinuation { arrival = $0 } }
-        self.failure = failure
-        let due = waiting
-        waiting = []
-        for completed in due { completed(failure) }
-    }
-}
-
 /// Answers that must not be given before the journal has kept what they tell.
 @Suite struct HeldAnswersTests {
     private let full = JournalFailure(message: "the disk is full: make room")

@@ -123,6 +123,23 @@ import Testing
         }
     }
 
+    @Test func `a worker that comes back on a new connection is told of a cancellation again`() async throws {
+        try await RunningServer.run { server in
+            let first = try Client(server)
+            first.wire.sendFrame(#"42/progress,["create_task",{"task_id":"a"}]"#)
+            _ = try first.send(["join", ["task_id": "a"]])
+            try server.request(Wire.post("/api/tasks/a/cancel", #"{"reason":"wrong picture"}"#))
+            let back = try Client(server, pid: first.pid)
+            #expect(try back.wire.takeEvent("cancel") == ["task_id": "a", "reason": "wrong picture"])
+            #expect(try server.request(Wire.get("/api/tasks/a")).json["releasing"] == true)
+            _ = try back.send(["join", ["task_id": "a"]])
+            back.wire.sendFrame(#"42/progress,["released",{"task_id":"a"}]"#)
+            var state = try back.wire.takeEvent("progress")
+            while state["releasing"] == true { state = try back.wire.takeEvent("progress") }
+            #expect(state["status"] == "cancelled")
+        }
+    }
+
     @Test(
         arguments: [
             ("short", nil), ("a b c d e f g h i j!", nil), (nil, "{}"), (nil, #"{"epoch":"another life","rooms":[]}"#),

@@ -39,6 +39,9 @@ final class RunningServer {
         await server.stop()
     }
 
+    /// Begins to stop, and takes as long for it as it is given answers to wait for.
+    func beginStop() { server.stop(within: .seconds(60)) {} }
+
     private func stop() { server.stop(within: .zero) {} }
 
     /// One REST request, and the JSON of its answer.

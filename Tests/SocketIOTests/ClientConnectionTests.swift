@@ -79,7 +79,7 @@ struct ClientConnectionTests {
 
     @Test func `a question goes to the server and its answer comes back`() {
         var client = ClientConnection()
-        var server = ServerConnection(now: .now)
+        var server = ServerConnection(now: .zero)
         for message in client.connect(namespace: "/progress") { _ = server.receive(message) }
         for case .send(let messages) in server.accept(namespace: "/progress", sid: "s") {
             #expect(messages.flatMap { client.receive($0) } == [.connected(namespace: "/progress", sid: "s")])
