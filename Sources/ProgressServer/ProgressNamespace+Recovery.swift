@@ -40,7 +40,7 @@ extension ProgressNamespace {
             rooms: subscriber?.rooms ?? [],
             watch: subscriber?.filter?.json,
         )
-        socket.emit("offset", .string(place.offset))
+        socket.send(PreparedEvent(namespace: socket.namespace, "offset", .string(place.offset)))
     }
 }
 

@@ -19,8 +19,8 @@ final class Subscriptions {
     }
 
     private var subscribers: [ObjectIdentifier: Subscriber] = [:]
-    private var rooms: [String: [Subscriber]] = [:]
-    private var watchers: [Subscriber] = []
+    private var rooms: [String: Room] = [:]
+    private var watchers = Room()
 
     func subscriber(_ socket: Socket) -> Subscriber? { subscribers[ObjectIdentifier(socket)] }
 
@@ -37,7 +37,7 @@ final class Subscriptions {
         guard !subscriber.rooms.contains(taskID) else { return true }
         guard subscriber.rooms.count < Subscriptions.roomsPerConnection else { return false }
         subscriber.rooms.append(taskID)
-        rooms[taskID, default: []].append(subscriber)
+        rooms[taskID, default: Room()].append(subscriber)
         return true
     }
 
@@ -48,8 +48,7 @@ final class Subscriptions {
     }
 
     private func removeMember(_ subscriber: Subscriber, from taskID: String) {
-        guard let place = rooms[taskID]?.firstIndex(where: { $0 === subscriber }) else { return }
-        rooms[taskID]?.remove(at: place)
+        rooms[taskID]?.remove(subscriber)
         if rooms[taskID]?.isEmpty == true { rooms[taskID] = nil }
     }
 
@@ -64,7 +63,7 @@ final class Subscriptions {
         guard let subscriber = subscriber(socket), subscriber.filter != nil else { return }
         subscriber.filter = nil
         subscriber.snapshot = nil
-        watchers.removeAll { $0 === subscriber }
+        watchers.remove(subscriber)
     }
 
     /// Forgets a connection altogether.
@@ -82,8 +81,8 @@ final class Subscriptions {
     ///
     /// - Parameter isUrgent: The status may have changed, so watchers of some statuses must also hear that a task has left them.
     func forEachSubscriber(of task: GenerationTask, isUrgent: Bool, _ send: (Subscriber) -> Void) {
-        for member in rooms[task.id] ?? [] { send(member) }
-        for watcher in watchers {
+        for member in rooms[task.id]?.members ?? [] { send(member) }
+        for watcher in watchers.members {
             guard let filter = watcher.filter, !watcher.rooms.contains(task.id) else { continue }
             let mayLeaveFilter = isUrgent && filter.types?.contains(task.type) ?? true
             if mayLeaveFilter || filter.accepts(task) { send(watcher) }
@@ -92,8 +91,8 @@ final class Subscriptions {
 
     /// Calls `send` once for each connection that may know a task that is gone now, and closes its room.
     func closeRoom(_ taskID: String, _ send: (Subscriber) -> Void) {
-        for watcher in watchers where !watcher.rooms.contains(taskID) { send(watcher) }
-        for member in rooms.removeValue(forKey: taskID) ?? [] {
+        for watcher in watchers.members where !watcher.rooms.contains(taskID) { send(watcher) }
+        for member in rooms.removeValue(forKey: taskID)?.members ?? [] {
             member.rooms.removeAll { $0 == taskID }
             send(member)
         }

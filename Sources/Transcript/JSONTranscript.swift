@@ -51,7 +51,7 @@ package struct JSONTranscript: Transcript {
             "event": .string(event),
         ]
         for fact in facts { line[fact.name] = fact.value }
-        return JSONValue.object(line).text
+        return JSONLine.text(of: .object(line))
     }
 }
 

@@ -41,10 +41,9 @@ package enum PlainLine {
     package static func safe(_ text: String) -> String {
         var safe = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
-            switch (scalar.properties.generalCategory, scalar.value) {
-            case (.control, _), (.lineSeparator, _), (.paragraphSeparator, _): safe.append(" ")
-            case (_, 0x200E...0x200F), (_, 0x202A...0x202E), (_, 0x2066...0x2069): safe.append("\u{FFFD}")
-            default: safe.append(scalar)
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator: safe.append(" ")
+            default: safe.append(scalar.turnsLine ? "\u{FFFD}" : scalar)
             }
         }
         return String(safe)

@@ -98,7 +98,7 @@ struct ScriptCommand {
 
     private func refuse(_ failure: RequestFailure) -> Int32 {
         if case .refused(_, _, let answer) = failure, invocation.has("json") {
-            Console.print(answer.text)
+            Console.print(JSONLine.text(of: answer))
         } else {
             Console.complain("\(failure)")
         }
@@ -111,16 +111,16 @@ struct ScriptCommand {
 extension ScriptCommand {
     private func show(_ answer: JSONValue) -> Int32 {
         if invocation.command == "get", let task = answer["task"].flatMap(GenerationTask.init(json:)) {
-            Console.print(invocation.has("json") ? task.json.text : PlainLine.details(of: task))
+            Console.print(invocation.has("json") ? JSONLine.text(of: task.json) : PlainLine.details(of: task))
             return ExitCode.success
         }
         if invocation.command == "history", let entries = answer["history"]?.array {
             let lines = entries.compactMap(HistoryEntry.init(json:)).map(PlainLine.history)
-            Console.print(invocation.has("json") ? JSONValue.array(entries).text : lines.joined(separator: "\n"))
+            Console.print(invocation.has("json") ? JSONLine.text(of: .array(entries)) : lines.joined(separator: "\n"))
             return ExitCode.success
         }
         if invocation.has("json") {
-            Console.print(answer.text)
+            Console.print(JSONLine.text(of: answer))
         } else if invocation.command == "create", let id = answer["task_id"]?.string {
             Console.print(id)
         }
@@ -145,7 +145,7 @@ extension ScriptCommand {
             query["after"] = .string(last.id)
         }
         if invocation.has("json") {
-            Console.print(JSONValue.array(tasks.map(\.json)).text)
+            Console.print(JSONLine.text(of: .array(tasks.map(\.json))))
         } else {
             for task in tasks { Console.print(PlainLine.summary(of: task)) }
         }

@@ -106,7 +106,7 @@ private final class TaskWait {
 
     private func settle(_ end: AwaitedTasks.End?) {
         switch end {
-        case .ended(let task): Console.print(printsJSON ? task.json.text : PlainLine.summary(of: task))
+        case .ended(let task): Console.print(printsJSON ? JSONLine.text(of: task.json) : PlainLine.summary(of: task))
         case .unknown(let id): Console.complain("there is no task \"\(id)\"; check the id")
         case .forgotten(let id):
             Console.complain("the server no longer knows the task \(id): it was deleted, or the server lost it")

@@ -50,6 +50,14 @@ private func lines(of events: [ProgressClient.Event]) -> [String] {
         }
     }
 
+    @Test func `no line can steer a terminal, and the text is the same`() throws {
+        let text = "del \u{7F} csi \u{9B}2J turn \u{202E} plain é 封面 \u{1F3A8} \u{1B}[2J"
+        let line = lines(of: [.changed(task("a", message: text))])[0]
+        #expect(line.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control && $0 != "\u{202E}" })
+        #expect(line.contains("plain é 封面 \u{1F3A8}"))
+        #expect(try JSONValue.parse(line)["task"]?["message"]?.string == text)
+    }
+
     @Test func `a last line that is not whole is no flaw`() throws {
         var recording = Recording()
         let moments = try recording.read(Array((lines(of: [.snapshotBegan])[0] + "\n{\"v\":1,\"at").utf8))
