@@ -75,7 +75,7 @@ struct TerminalLookTests {
         let server = try await GenboardProcess()
         try await server.shell("genboard create --id a")
         let screen = try await TmuxScreen.watching(server)
-        for second in 2...4 { try await screen.wait(forRow: "▌a", "pending", " 0:0\(second) ") }
+        for second in 2...4 { try await screen.wait(forRow: "▌a", "pending", " 0:0\(second)") }
         server.program.kill()
         for second in 2...4 { try await screen.wait(for: "data 0:0\(second) old") }
     }
