@@ -9,6 +9,8 @@ struct DashboardApplication: TerminalApplication {
     private let announcement: Announcement
     private var state: DashboardState
     private var size: Size?
+    /// When the last picture was made: what it says about time holds until the edge of the clock after it.
+    private var lastFrame = Timestamp.now
     private var title = ""
     private var requests: [TerminalRequest] = []
     private(set) var isFinished = false
@@ -39,8 +41,7 @@ struct DashboardApplication: TerminalApplication {
     }
 
     var nextRedraw: ContinuousClock.Instant? {
-        let now = Timestamp.now
-        return state.nextRedraw(after: now).map { .now + .seconds($0 - now) }
+        state.nextRedraw(after: lastFrame).map { .now + .seconds($0 - .now) }
     }
 
     mutating func frame(size: Size, at now: ContinuousClock.Instant) -> Frame? {
@@ -51,7 +52,8 @@ struct DashboardApplication: TerminalApplication {
             update(.clockTicked)
         }
         defer { update(.drawn) }
-        return state.view(size: size, now: .now)
+        lastFrame = .now
+        return state.view(size: size, now: lastFrame)
     }
 
     mutating func takeRequests() -> [TerminalRequest] {

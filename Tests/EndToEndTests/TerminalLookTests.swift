@@ -71,6 +71,15 @@ struct TerminalLookTests {
         #expect(try await !contrast.styledRows.contains { $0.contains(dim) })
     }
 
+    @Test func `times on the screen go on although nothing happens`() async throws {
+        let server = try await GenboardProcess()
+        try await server.shell("genboard create --id a")
+        let screen = try await TmuxScreen.watching(server)
+        for second in 2...4 { try await screen.wait(forRow: "▌a", "pending", " 0:0\(second) ") }
+        server.program.kill()
+        for second in 2...4 { try await screen.wait(for: "data 0:0\(second) old") }
+    }
+
     @Test func `an empty list says how to start the first task`() async throws {
         let server = try await GenboardProcess()
         let screen = try await TmuxScreen.watching(server)
