@@ -12,7 +12,7 @@ extension DashboardState {
             || isConnected && arrangement.filter.dependsOnTime && !store.activeIDs.isEmpty
         let tick = isTicking ? Timestamp(seconds: now.seconds.rounded(.down) + 1) : nil
         let noticeEnd = notice.flatMap { $0.until > now ? $0.until : nil }
-        let release = held != nil && held?.isFrozen == false && overlay == nil ? max(holdUntil, now) : nil
+        let release = held != nil && held?.isFrozen == false && overlay == nil ? holdUntil : nil
         return ([tick, noticeEnd, release].compactMap(\.self) + graceEnds).min()
     }
 

@@ -38,8 +38,10 @@ extension Terminal {
     ) -> LoopEnd {
         var pacer = FramePacer()
         while !application.isFinished {
+            let due = pacer.nextPaint(redraw: application.nextRedraw, now: .now)
+            // Read after that, lest what is due at once is always due a little later, and is never painted.
             let now = ContinuousClock.now
-            if let due = pacer.nextPaint(redraw: application.nextRedraw, now: now), due <= now {
+            if let due, due <= now {
                 if let frame = application.frame(size: size, at: now) { paint(frame) }
                 for request in application.takeRequests() { perform(request) }
                 pacer.painted(from: now, to: .now)

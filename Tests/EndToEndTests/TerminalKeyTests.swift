@@ -45,6 +45,19 @@ struct TerminalKeyTests {
         try await screen.wait(forRow: "│ u  ")
     }
 
+    @Test func `rows held for a key go where they belong when it is over, though nothing else happens`() async throws {
+        let server = try await GenboardProcess()
+        try await server.shell("for i in a b; do genboard create --id task-$i; genboard update task-$i 10; done")
+        let screen = try await TmuxScreen.watching(server)
+        try await screen.wait(forRow: "task-b", "started")
+        try await screen.press("j", "k")
+        try await server.shell("genboard complete task-a")
+        try await screen.wait(until: "task-a below task-b") { rows in
+            let order = rows.filter { $0.contains("task-") && $0.contains("%") }
+            return order.count == 2 && order[0].contains("task-b") && order[1].contains("task-a")
+        }
+    }
+
     @Test func `Ctrl-L mends a screen that something else has written on`() async throws {
         let server = try await GenboardProcess()
         let screen = try await TmuxScreen.watching(server)
