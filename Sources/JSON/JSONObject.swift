@@ -10,7 +10,11 @@ package struct JSONObject: Sendable {
     }
 
     package init(_ pairs: [(String, JSONValue)] = []) {
-        members = pairs.map { Member(name: $0.0, value: $0.1) }
+        members = []
+        guard !pairs.isEmpty else { return }
+        // Answers are begun with what is known and get a member or two more.
+        members.reserveCapacity(pairs.count + 2)
+        for (name, value) in pairs { members.append(Member(name: name, value: value)) }
     }
 
     package init(_ members: [Member]) {

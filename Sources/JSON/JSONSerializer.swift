@@ -31,7 +31,7 @@ extension JSONValue {
         switch self {
         case .null: bytes.append(contentsOf: "null".utf8)
         case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
-        case .integer(let value): bytes.append(contentsOf: String(value).utf8)
+        case .integer(let value): JSONValue.write(value, to: &bytes)
         case .double(let value): JSONValue.write(value, to: &bytes)
         case .string(let value): JSONValue.write(value, to: &bytes)
         case .array(let elements): JSONValue.write(elements, to: &bytes)
@@ -66,9 +66,24 @@ extension JSONValue {
     private static func write(_ value: Double, to bytes: inout [UInt8]) {
         guard value.isFinite else { return bytes.append(contentsOf: "null".utf8) }
         if let whole = Int64(exactly: value), whole.magnitude < 1 << 53 {
-            bytes.append(contentsOf: String(whole).utf8)
+            write(whole, to: &bytes)
         } else if !writeMillionths(value, to: &bytes) {
             bytes.append(contentsOf: value.description.utf8)
+        }
+    }
+
+    private static func write(_ value: Int64, to bytes: inout [UInt8]) {
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        write(digitsOf: value.magnitude, to: &bytes)
+    }
+
+    /// By hand, because the library's way makes a text first, through several calls that are looked up as it goes.
+    private static func write(digitsOf number: UInt64, to bytes: inout [UInt8]) {
+        var unit: UInt64 = 1
+        while number / unit >= 10 { unit *= 10 }
+        while unit > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / unit % 10))
+            unit /= 10
         }
     }
 
@@ -82,7 +97,7 @@ extension JSONValue {
         guard millionths / 1e6 == value.magnitude else { return false }
         let (whole, fraction) = UInt64(millionths).quotientAndRemainder(dividingBy: 1_000_000)
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        bytes.append(contentsOf: String(whole).utf8)
+        write(digitsOf: whole, to: &bytes)
         bytes.append(UInt8(ascii: "."))
         var rest = fraction
         var place: UInt64 = 100_000

@@ -25,7 +25,9 @@ package final class ProgressClient {
         case changed(GenerationTask)
         case removed(String)
         /// A task this client works on was cancelled.
-        case cancelRequested(taskID: String, reason: String?)
+        ///
+        /// Forced: the work is to end at once, without a grace; this may come after the first word of it.
+        case cancelRequested(taskID: String, reason: String?, isForced: Bool)
     }
 
     package struct ServerInfo: Sendable, Equatable {
@@ -174,7 +176,8 @@ extension ProgressClient: SocketIOClientDelegate {
             if let delay = payload["reconnect_after_ms"]?.number { backoff.waitOnce(milliseconds: delay) }
         case "cancel":
             guard let id = payload["task_id"]?.string else { return }
-            onEvent(.cancelRequested(taskID: id, reason: payload["reason"]?.string))
+            let isForced = payload["force"]?.bool ?? false
+            onEvent(.cancelRequested(taskID: id, reason: payload["reason"]?.string, isForced: isForced))
         default:
             break  // What a newer server says besides is not for this client.
         }

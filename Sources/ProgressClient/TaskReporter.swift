@@ -15,7 +15,7 @@ package final class TaskReporter {
     package nonisolated let taskID: String
     private let task: NewTask
     private let address: ServerAddress
-    private let onCancelled: @EventLoop () -> Void
+    private let onCancelled: @EventLoop (_ isForced: Bool) -> Void
     private let onRefusal: @EventLoop (String) -> Void
     private var state = ReportingState()
     private var completed: (@EventLoop () -> Void)?
@@ -23,12 +23,12 @@ package final class TaskReporter {
     private lazy var farewell = LoopTimer { [weak self] in self?.finish() }
 
     /// - Parameters:
-    ///   - onCancelled: Called when the server says that the task was cancelled; perhaps more than once.
+    ///   - onCancelled: Called when the server says that the task was cancelled, perhaps more than once; forced means at once.
     ///   - onRefusal: Called with a sentence for people when the server does not take something.
     package init(
         _ task: NewTask,
         at address: ServerAddress,
-        onCancelled: @escaping @EventLoop () -> Void,
+        onCancelled: @escaping @EventLoop (_ isForced: Bool) -> Void,
         onRefusal: @escaping @EventLoop (String) -> Void,
     ) {
         taskID = TaskID.random()
@@ -70,7 +70,9 @@ package final class TaskReporter {
         switch event {
         case .connected: state.connected()
         case .disconnected: state.disconnected()
-        case .cancelRequested(let id, let reason) where id == taskID: tell(state.wasCancelled(reason: reason))
+        case .cancelRequested(let id, let reason, let isForced) where id == taskID:
+            tell(state.wasCancelled(reason: reason))
+            if isForced { onCancelled(true) }
         default: return
         }
         send()
@@ -89,7 +91,7 @@ package final class TaskReporter {
     private func tell(_ news: [ReportingState.News]) {
         for item in news {
             switch item {
-            case .cancelled: onCancelled()
+            case .cancelled: onCancelled(false)
             case .refused(let sentence): onRefusal(sentence)
             case .finished: finish()
             }

@@ -30,6 +30,15 @@ struct EventError: Error {
         message: "Send JSON only; binary parts are not taken here.",
     )
 
+    /// A task that somebody has begun again since whoever asks looked at it.
+    static func otherAttempt(_ task: GenerationTask) -> EventError {
+        EventError(
+            code: "other_attempt",
+            message: "The task is at attempt \(task.attempt) by now; look again before you cancel it.",
+            facts: ["task_id": .string(task.id), "status": .string(task.status.rawValue), "cancelled": false],
+        )
+    }
+
     /// A task that had already ended differently than asked for.
     init(_ task: GenerationTask, refuses action: String) {
         self.init(

@@ -32,6 +32,9 @@ struct EventPacer {
         interval = rate > 0 ? .seconds(1 / rate) : nil
     }
 
+    /// Whether there is a rate to keep to; otherwise nothing need be asked.
+    var holdsBack: Bool { interval != nil }
+
     /// Takes a new state of a task, and says what is to be sent at once.
     mutating func take(_ task: GenerationTask, isUrgent: Bool, now: Instant) -> [GenerationTask] {
         guard interval != nil else { return [task] }

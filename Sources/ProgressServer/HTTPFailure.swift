@@ -22,6 +22,7 @@ struct HTTPFailure: Error {
         "task_removed": 410,
         "task_exists": 409,
         "not_in_progress": 409,
+        "other_attempt": 409,
         "lease_lost": 409,
         "still_in_progress": 409,
         "too_many_tasks": 503,

@@ -119,6 +119,15 @@ extension JSONValue {
         return Int(min(limit, Int64(JSONValue.largestPage)))
     }
 
+    /// True or false; left out or null is false.
+    func flag(_ name: String) throws(EventError) -> Bool {
+        guard let value = self[name], !value.isNull else { return false }
+        guard let flag = value.bool else {
+            throw EventError(code: "invalid_\(name)", message: "\"\(name)\" is true or false.")
+        }
+        return flag
+    }
+
     /// A text that may be left out or null.
     func optionalText(_ name: String) throws(EventError) -> String? {
         guard let value = self[name], !value.isNull else { return nil }

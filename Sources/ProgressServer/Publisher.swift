@@ -64,6 +64,7 @@ final class Publisher {
 
     private func take(_ task: GenerationTask, isUrgent: Bool) {
         publishedCount += 1
+        guard pacer.holdsBack else { return send(task, isUrgent: isUrgent) }
         for state in pacer.take(task, isUrgent: isUrgent, now: EventLoop.now) {
             send(state, isUrgent: isUrgent && state.seq == task.seq)
         }

@@ -60,14 +60,21 @@ struct TaskActions {
         return try settled(outcome, as: .failed)
     }
 
+    /// Cancels a task, where the payload names an attempt only if that is still the one; with `force` the worker is to end its
+    /// work at once, also one that was told before and has not let go yet.
     func cancel(_ id: String, _ payload: JSONValue, by caller: Caller) throws(EventError) -> GenerationTask {
         let now = clock()
         let reason = try payload.optionalText("reason")
+        let isForced = try payload.flag("force")
+        let attempt = try model { () throws(TaskError) in try PayloadFields(payload).attempt() }
+        if let attempt, case let task = try task(id), task.attempt != attempt { throw .otherAttempt(task) }
         let isAttached = workers.worker(of: id) != nil
         let outcome = try model { () throws(TaskError) in
             try manager.cancel(id, by: caller.originator, reason: reason, workerAttached: isAttached, at: now)
         }
-        if case .applied(let task) = outcome { workers.tellCancelled(task, reason: reason) }
+        if outcome.isApplied || isForced && outcome.task.isReleasing {
+            workers.tellCancelled(outcome.task, reason: reason, isForced: isForced)
+        }
         return try settled(outcome, as: .cancelled)
     }
 

@@ -6,12 +6,15 @@ import Web
 /// A connection that works on tasks and can be told to stop.
 @EventLoop
 protocol Worker: AnyObject {
-    func tellCancelled(taskID: String, reason: String?)
+    /// - Parameter isForced: The work is to end at once, without a grace.
+    func tellCancelled(taskID: String, reason: String?, isForced: Bool)
 }
 
 extension Socket: Worker {
-    func tellCancelled(taskID: String, reason: String?) {
-        emit("cancel", ["task_id": .string(taskID), "reason": reason.map(JSONValue.string) ?? .null])
+    func tellCancelled(taskID: String, reason: String?, isForced: Bool) {
+        var payload: JSONObject = ["task_id": .string(taskID), "reason": reason.map(JSONValue.string) ?? .null]
+        if isForced { payload["force"] = true }
+        emit("cancel", .object(payload))
     }
 }
 
@@ -32,8 +35,8 @@ final class WorkerRegister {
         tasks[ObjectIdentifier(worker), default: []].insert(task.id)
     }
 
-    func tellCancelled(_ task: GenerationTask, reason: String?) {
-        workers[task.id]?.tellCancelled(taskID: task.id, reason: reason)
+    func tellCancelled(_ task: GenerationTask, reason: String?, isForced: Bool = false) {
+        workers[task.id]?.tellCancelled(taskID: task.id, reason: reason, isForced: isForced)
     }
 
     /// Lets go of tasks that have ended or are gone; a cancelled one stays until its worker has released it.

@@ -260,7 +260,10 @@ enum CommandTable {
         "cancel",
         "Cancel a task: its worker is told to stop.",
         positionals: [openID],
-        options: [url, json, OptionSpec("reason", value: "TEXT", help: "Why, for people.")],
+        options: [
+            url, json, OptionSpec("reason", value: "TEXT", help: "Why, for people."),
+            OptionSpec("force", help: "End the work at once, also if it was told before and has not ended yet."),
+        ],
     )
     private static let get = CommandSpec("get", "Show one task.", positionals: [id], options: [url, json])
     private static let history = CommandSpec(

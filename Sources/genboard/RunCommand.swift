@@ -85,7 +85,7 @@ private final class TrackedRun {
         reporter = TaskReporter(
             task,
             at: address,
-            onCancelled: { TrackedRun.current?.cancel() },
+            onCancelled: { TrackedRun.current?.cancel(again: $0) },
             onRefusal: { TrackedRun.current?.complain($0) },
         )
     }

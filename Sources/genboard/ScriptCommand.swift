@@ -68,6 +68,7 @@ struct ScriptCommand {
             return Request("fail_task", payload)
         case "cancel":
             payload["reason"] = invocation["reason"].map(JSONValue.string)
+            if invocation.has("force") { payload["force"] = true }
             return Request("cancel_task", payload)
         case "get": return Request("join", payload)
         case "history": return Request("task_history", payload)

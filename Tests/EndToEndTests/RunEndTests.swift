@@ -50,6 +50,18 @@ import Testing
         #expect(finished.errors.contains("genboard: the server does not take the task"))
     }
 
+    @Test func `a command that takes no notice of being cancelled is ended at once by force`() async throws {
+        let server = try await GenboardProcess()
+        let script = "trap '' TERM; echo '{\"progress\": 1}'; while :; do sleep 0.1; done"
+        let run = try server.start("run", "--grace", "1h", "--", "sh", "-c", script)
+        let id = try await server.task { $0["progress"]?.number == 1 }["task_id"]?.string ?? ""
+        #expect(try await server.run("cancel", id).exitCode == 0)
+        _ = try await server.task { $0["releasing"] == true }
+        #expect(try await server.run("cancel", "--force", id).exitCode == 0)
+        #expect(try await run.exitCode() == 137)
+        _ = try await server.task { $0["status"] == "cancelled" && $0["releasing"] == false }
+    }
+
     @Test func `a command whose reader goes away ends as it would alone`() async throws {
         let server = try await GenboardProcess()
         let pipeline = try RunningProgram(

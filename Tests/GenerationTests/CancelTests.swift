@@ -45,7 +45,7 @@ private func exists(_ id: pid_t) -> Bool { kill(id, 0) == 0 }
             script: "trap 'exit 3' TERM; echo $$; (trap '' TERM; echo ready; sleep 300; sleep 300) & wait"
         )
         try await command.printed(lines: 2)
-        command.cancel(grace: .milliseconds(150))
+        command.cancel(grace: .seconds(2))
         #expect(try await command.exit() == .exited(3))
         try await command.released()
         #expect(command.ends == ["exit", "released"])
