@@ -38,7 +38,7 @@ extension DashboardState {
         case .connecting: break
         case .connected(let server):
             staleSince = nil
-            isNewEpoch = server.epoch == nil || server.epoch != epoch
+            isNewEpoch = isNewEpoch || server.epoch == nil || server.epoch != epoch
             epoch = server.epoch
             notOffered = []
         case .disconnected(_, let since, _):

@@ -27,7 +27,7 @@ package final class SessionOptions: Sendable {
         maximumPayload: Int = 1_000_000,
         maximumPacketsPerPost: Int = 16_384,
         upgradeTimeout: Duration = .seconds(10),
-        maximumBufferedBytes: Int = 1 << 20,
+        maximumBufferedBytes: Int = 16 << 20,
         closeTimeout: Duration = .seconds(30),
     ) {
         self.pingInterval = pingInterval

@@ -17,6 +17,15 @@ extension JSONValue {
     /// The last one wins where a name stands twice.
     package subscript(_ name: String) -> JSONValue? { object?[name] }
 
+    /// Whether at most so many arrays and objects lie inside one another.
+    package func isShallow(_ depth: Int) -> Bool {
+        switch self {
+        case .array(let elements): depth > 0 && elements.allSatisfy { $0.isShallow(depth - 1) }
+        case .object(let object): depth > 0 && object.allSatisfy { $0.value.isShallow(depth - 1) }
+        case .null, .bool, .integer, .double, .string: true
+        }
+    }
+
     package var isNull: Bool { self == .null }
 
     package var bool: Bool? {

@@ -10,3 +10,14 @@ package enum Change: Sendable, Equatable {
     /// Something for the journal alone.
     case noted(JournalNote)
 }
+
+extension Change {
+    /// The task that has ended or is gone; nil where this is no end.
+    package var endedTaskID: String? {
+        switch self {
+        case .updated(let task, _): task.status.isTerminal ? task.id : nil
+        case .removed(let id): id
+        case .noted: nil
+        }
+    }
+}

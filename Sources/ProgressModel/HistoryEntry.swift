@@ -113,7 +113,9 @@ extension HistoryEntry {
     /// Its place among all entries of its task.
     func note(of id: String) -> JournalNote {
         let rank = event == .deleted ? seq + 1 : seq
-        return JournalNote(in: .history, key: "\(NoteCollection.historyKey(of: id))\(rank)", value: json, at: at)
+        // With the time, for a task that was deleted and created again counts from 1 again.
+        let key = "\(NoteCollection.historyKey(of: id))\(Int64(exactly: (at.seconds * 1e6).rounded()) ?? 0)/\(rank)"
+        return JournalNote(in: .history, key: key, value: json, at: at)
     }
 }
 
@@ -121,7 +123,7 @@ extension NoteCollection {
     /// What became of each task, an entry a note, in the form of `HistoryEntry.json`.
     package static let history = NoteCollection("history", limit: 200_000)
 
-    /// The beginning of the keys of all that a task's history has; the end is the task's `seq`.
+    /// The beginning of the keys of all that a task's history has; the end is the time and the task's `seq`.
     package static func historyKey(of id: String) -> String { "\(id)/" }
 
     /// The task of an entry with that key.

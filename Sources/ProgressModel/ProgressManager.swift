@@ -115,6 +115,11 @@ package final class ProgressManager: Sendable {
         change { $0.timePassed(now) }
     }
 
+    /// Begins all silences anew, because it was not the workers' fault that nothing was heard.
+    package func excuseSilence(until now: Timestamp) {
+        change { $0.excuseSilence(until: now) }
+    }
+
     package func takeChanges() -> [Change] {
         table.withLock { $0.takeChanges() }
     }

@@ -31,6 +31,11 @@ struct ReportingRhythm: Sendable {
         watchedSeconds += interval
     }
 
+    /// Nothing could be heard until now; that says nothing about the worker or its rhythm.
+    mutating func excuseSilence(until now: Timestamp) {
+        lastHeardAt = max(lastHeardAt, now)
+    }
+
     /// Seconds of silence that are still nothing unusual.
     ///
     /// A rhythm is known once it was watched for as long as silence is allowed without one.

@@ -52,6 +52,12 @@ extension TaskLimits {
     }
 
     private func check(_ value: JSONValue, field: String, bytes: Int) throws(TaskError) {
+        guard value.isShallow(jsonDepth) else {
+            throw .invalid(
+                field: field,
+                reason: "must have at most \(jsonDepth) arrays and objects inside one another",
+            )
+        }
         guard value.sizeBound > bytes else { return }
         let count = value.serialized().count
         guard count > bytes else { return }

@@ -40,6 +40,10 @@ package struct TaskLimits: Sendable, Equatable {
     ///
     /// More: `invalid_result`.
     package var resultBytes = 256 << 10
+    /// Arrays and objects inside one another in details or a result.
+    ///
+    /// Deeper: refused, naming the field. It leaves room below the 64 of a whole message for what records travel in.
+    package var jsonDepth = 48
     /// The longest lease, a week.
     ///
     /// Longer: `invalid_lease_seconds`.

@@ -114,6 +114,16 @@ package struct TaskTable: Sendable {
     }
 }
 
+extension TaskTable {
+    /// Begins all silences anew, because it was not the workers' fault that nothing was heard.
+    package mutating func excuseSilence(until now: Timestamp) {
+        for var task in tracked.values where !task.record.status.isTerminal {
+            task.excuseSilence(until: now)
+            keep(task)
+        }
+    }
+}
+
 /// The only ways in which a task changes or goes; the actions in `TaskTable+Actions.swift` are made of these.
 extension TaskTable {
     /// Throws `overloaded` when nobody has taken the changes for too long.
@@ -173,11 +183,19 @@ extension TaskTable {
     }
 
     /// Removes the task that ended first, if it did so before a moment, and returns its id.
+    ///
+    /// One that is still releasing is passed over and counts as ended now: its worker holds what it stands for.
     mutating func removeFirstEnded(before moment: Timestamp? = nil, at now: Timestamp) -> String? {
+        var releasing: [TimeOrderedQueue.Entry] = []
+        defer { for ending in releasing { endings.insert(.init(time: now, id: ending.id, number: ending.number)) } }
         while let ending = endings.first {
             if let moment, ending.time >= moment { return nil }
             endings.removeFirst()
             guard let task = tracked[ending.id], task.number == ending.number else { continue }
+            guard !task.record.isReleasing else {
+                releasing.append(ending)
+                continue
+            }
             remove(task, at: now)
             return ending.id
         }

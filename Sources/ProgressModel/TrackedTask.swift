@@ -155,6 +155,10 @@ extension TrackedTask {
         return false
     }
 
+    mutating func excuseSilence(until now: Timestamp) {
+        rhythm.excuseSilence(until: now)
+    }
+
     private var leaseEnd: Timestamp? {
         record.leaseSeconds.map { rhythm.lastHeardAt + $0 }
     }

@@ -10,7 +10,11 @@ import ProgressModel
 final class HeldAnswers {
     typealias Answer = @EventLoop @Sendable (JournalFailure?) -> Void
 
+    /// Answers held at a time; one more is given at once, as an error.
+    private static let limit = 10_000
+
     private let journal: (any Journal)?
+    private var heldCount = 0
     private var answers: [Answer] = []
     /// Has the changes so far handed over before this turn ends.
     var onHold: @EventLoop () -> Void = {}
@@ -22,9 +26,14 @@ final class HeldAnswers {
 
     var failure: JournalFailure? { journal?.failure }
 
+    /// Whether nobody waits for an answer.
+    var isEmpty: Bool { heldCount == 0 }
+
     /// Calls back when all that has changed so far is kept, or could not be.
     func hold(_ answer: @escaping Answer) {
         guard journal != nil else { return answer(nil) }
+        guard heldCount < HeldAnswers.limit else { return answer(JournalFailure(message: "too many wait for that")) }
+        heldCount += 1
         answers.append(answer)
         if answers.count == 1 { onHold() }
     }
@@ -35,7 +44,8 @@ final class HeldAnswers {
         let due = answers
         answers = []
         guard !due.isEmpty else { return journal.append(changes, completed: nil) }
-        journal.append(changes) { failure in
+        journal.append(changes) { [self] failure in
+            heldCount -= due.count
             for answer in due { answer(failure) }
         }
     }

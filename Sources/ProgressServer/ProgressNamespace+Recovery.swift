@@ -5,9 +5,9 @@ import Web
 
 /// Clients that come back: a stock client finds itself in its rooms again, without a new `join`.
 extension ProgressNamespace {
-    /// What a client without an offset followed is known too: nothing.
+    /// A client without an offset lost its connection before it could be told what it followed, so nobody knows that.
     func canRecover(from offset: String?) -> Bool {
-        guard let offset else { return true }
+        guard let offset else { return false }
         return ClientPlace(offset: offset)?.epoch == actions.manager.epoch
     }
 

@@ -33,6 +33,7 @@ final class ProgressNamespace: Namespace {
 
     func connected(_ socket: Socket, auth: JSONValue?) {
         greet(socket, isRecovered: false)
+        sendPlace(to: socket)
     }
 
     func greet(_ socket: Socket, isRecovered: Bool) {
@@ -87,6 +88,7 @@ final class ProgressNamespace: Namespace {
     /// Acks held back may be overtaken by those of later events, which carry other ids.
     private func give(_ answer: JSONObject, to event: IncomingEvent, of socket: Socket) {
         guard mustBeKept(answer, to: event.name) else { return reply(answer, to: event, of: socket) }
+        let event = event.withoutArguments
         heldAnswers.hold { [self] failure in
             guard let failure else { return reply(answer, to: event, of: socket) }
             refuse(event, with: .notKept(failure, answer), to: socket)

@@ -23,10 +23,10 @@ extension ProgressServer {
         http.stopAccepting()
         sayWhenToComeBack()
         cancellations.answerAll()
-        let answers = GivenAnswers()
-        heldAnswers.hold { _ in answers.areGiven = true }
+        // Also where nobody asks: all that has changed so far is kept before anything is closed.
+        heldAnswers.hold { _ in }
         publisher.publishEverything()
-        wait(until: deadline, for: { answers.areGiven }) { [self] in
+        wait(until: deadline, for: { [self] in heldAnswers.isEmpty }) { [self] in
             socketIO.close()
             wait(until: deadline, for: { [self] in !http.isBusy }) { [self] in
                 http.stop()
@@ -54,10 +54,4 @@ extension ProgressServer {
             socket.emit("server_draining", ["reconnect_after_ms": .integer(Int64(delay / .milliseconds(1)))])
         }
     }
-}
-
-/// Whether the journal has let go of the answers that were held when the server began to stop.
-@EventLoop
-private final class GivenAnswers {
-    var areGiven = false
 }

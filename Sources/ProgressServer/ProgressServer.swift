@@ -24,6 +24,7 @@ package final class ProgressServer {
     private let retention: Retention
     private let clock: @Sendable () -> Timestamp
     private var stallCheck: LoopTimer?
+    private var lastCheck: (moment: Duration, time: Timestamp)
     private var cleaning: LoopTimer?
 
     /// - Parameters:
@@ -56,7 +57,15 @@ package final class ProgressServer {
         let clients = ClientRegister()
         let cancellations = CancellationWaits(manager: manager)
         let histories = TaskHistories(journal: journal)
-        publisher.observers = [workers.noticed, cancellations.noticed, histories.noticed]
+        publisher.observers = [
+            histories.noticed,
+            { change in
+                // Changes are looked at late: a task that was deleted and created again since is another one.
+                guard let id = change.endedTaskID, manager.record(id)?.status.isTerminal != false else { return }
+                workers.noticed(change)
+                cancellations.noticed(change)
+            },
+        ]
         let actions = TaskActions(manager: manager, workers: workers, heldAnswers: heldAnswers, clock: clock)
         let namespace = ProgressNamespace(
             actions: actions,
@@ -92,6 +101,7 @@ package final class ProgressServer {
         self.rest = rest
         self.retention = retention
         self.clock = clock
+        lastCheck = (EventLoop.now, clock())
         wake.publisher = publisher
         endReleases(of: saved.tasks)
     }
@@ -104,6 +114,7 @@ package final class ProgressServer {
     /// Starts to serve; the answer is the address with the port that was really taken.
     package func start(host: String, port: UInt16) throws(NetworkError) -> SocketAddress {
         let address = try http.listen(host: host, port: port)
+        lastCheck = (EventLoop.now, clock())
         let timer = LoopTimer { [weak self] in self?.checkForStalledTasks() }
         timer.schedule(after: ProgressServer.checkInterval)
         stallCheck = timer
@@ -126,8 +137,18 @@ package final class ProgressServer {
         cleaning?.schedule(after: isMore ? ProgressServer.cleaningPause : ProgressServer.checkInterval)
     }
 
+    /// After a pause of this process, or a jump of the wall clock, what workers said meanwhile may wait unread, or they were
+    /// paused too: their silences begin anew, lest leases run out that were renewed.
     private func checkForStalledTasks() {
-        manager.timePassed(clock())
+        let now = clock()
+        let (elapsed, shown) = (EventLoop.now - lastCheck.moment, now - lastCheck.time)
+        let jump = abs(shown - elapsed / .seconds(1))
+        lastCheck = (EventLoop.now, now)
+        if elapsed > ProgressServer.checkInterval * 3 || jump > 2 {
+            manager.excuseSilence(until: now)
+        } else {
+            manager.timePassed(now)
+        }
         stallCheck?.schedule(after: ProgressServer.checkInterval)
     }
 }

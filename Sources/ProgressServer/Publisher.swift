@@ -57,7 +57,10 @@ final class Publisher {
     }
 
     /// A client has taken all it was sent, and gets the newest state of what it was spared.
+    ///
+    /// What has changed before that newest state, and was not published yet, goes out first.
     func drained(_ socket: Socket) {
+        publish()
         guard let subscriber = subscriptions.subscriber(socket) else { return }
         deliveredCount += subscriber.drained { [manager] id in manager.record(id).map(Publisher.event) }
     }

@@ -138,7 +138,12 @@ final class RESTAPI {
         let key = try request.idempotencyKey()
         if let key, let earlier = idempotencyKeys.entry(of: key, at: actions.clock()) {
             guard earlier.bodyHash == IdempotencyKeys.hash(request.body) else { throw .keyReused }
-            if let task = actions.manager.record(earlier.taskID) { return .json(task.json, status: 201) }
+            do throws(EventError) {
+                return .json(try actions.task(earlier.taskID).json, status: 201)
+            } catch {
+                // One that was removed is said to be gone, and not made again.
+                if error.code == "task_removed" { throw HTTPFailure(error) }
+            }
         }
         let task = try http { () throws(EventError) in try actions.create(payload, by: caller) }
         if let key {
@@ -160,8 +165,12 @@ final class RESTAPI {
             return .now(.json(try http { () throws(EventError) in try actions.task(id) }.json))
         case .patch:
             let payload = try request.jsonObject()
-            let task = try http { () throws(EventError) in try actions.report(id, payload, by: caller) }.task
-            return task.status.isTerminal ? .kept(answer(about: task)) : .now(answer(about: task))
+            let outcome = try http { () throws(EventError) in try actions.report(id, payload, by: caller) }
+            let task = outcome.task
+            // A late report changes nothing, and its worker should learn that at once, whatever ails the journal.
+            let endsTask =
+                task.status.isTerminal && (outcome.isApplied || payload["status"]?.string == task.status.rawValue)
+            return endsTask ? .kept(answer(about: task)) : .now(answer(about: task))
         case .delete:
             try http { () throws(EventError) in try actions.delete(id, by: caller) }
             return .kept(Response(status: 204))

@@ -17,7 +17,8 @@ struct TaskActions {
 
     func create(_ payload: JSONValue, by caller: Caller) throws(EventError) -> GenerationTask {
         let now = clock()
-        if let failure = heldAnswers.failure { throw .notBegun(failure) }
+        let isKnown = payload["task_id"]?.string.flatMap(manager.record) != nil
+        if let failure = heldAnswers.failure, !isKnown { throw .notBegun(failure) }
         return try model { () throws(TaskError) in
             let task = try manager.createTask(try NewTask(json: payload), by: { caller.originator }, at: now)
             workers.assign(caller.worker, to: task)

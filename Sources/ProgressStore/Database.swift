@@ -54,7 +54,8 @@ final class Database {
                 .real(note.at.seconds),
                 .utf8(note.value.serialized()),
             )
-            untrimmed[note.collection, default: 0] += 1
+            // The first of a life has what the last one left trimmed too.
+            untrimmed[note.collection, default: note.collection.limit / 8] += 1
         }
     }
 

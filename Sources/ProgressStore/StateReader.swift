@@ -12,22 +12,33 @@ struct StateReader {
     }
 
     func begin(wantedNotes: [NoteCollection]) throws(StoreError) -> SavedState {
-        let epoch = try StoreError.mapping(path) { () throws(SQLiteFailure) in
+        // Read first: a file that cannot be read whole is left as it is.
+        var tasks = try tasks()
+        let notes = try notes(in: wantedNotes)
+        let (epoch, wasKilled) = try StoreError.mapping(path) { () throws(SQLiteFailure) in
             try connection.transaction { () throws(SQLiteFailure) in try markBegin() }
         }
-        return SavedState(epoch: epoch, tasks: try tasks(), notes: try notes(in: wantedNotes))
+        if wasKilled {
+            for place in tasks.indices where !tasks[place].status.isTerminal {
+                tasks[place].seq += Int(clamping: SavedState.seqGap)
+            }
+        }
+        return SavedState(epoch: epoch, tasks: tasks, notes: notes)
     }
 
-    /// The epoch, an old or a fresh one.
-    private func markBegin() throws(SQLiteFailure) -> String {
+    /// The epoch, an old or a fresh one, and whether the last server could not write its end.
+    private func markBegin() throws(SQLiteFailure) -> (epoch: String, wasKilled: Bool) {
         try connection.prepare("INSERT OR IGNORE INTO state VALUES ('epoch', ?1)").run(.text(TaskID.random()))
-        if try connection.text("SELECT value FROM state WHERE name = 'ended'") == "killed" {
+        let wasKilled = try connection.text("SELECT value FROM state WHERE name = 'ended'") == "killed"
+        if wasKilled {
             let ended = TaskStatus.allCases.filter(\.isTerminal).map { "'\($0.rawValue)'" }.joined(separator: ", ")
-            try connection.execute("UPDATE tasks SET seq = seq + \(SavedState.seqGap) WHERE status NOT IN (\(ended))")
+            try connection.execute(
+                "UPDATE tasks SET seq = min(seq, 1 << 53) + \(SavedState.seqGap) WHERE status NOT IN (\(ended))"
+            )
         }
         // What stands there unless the end is written.
         try connection.execute("INSERT OR REPLACE INTO state VALUES ('ended', 'killed')")
-        return try connection.text("SELECT value FROM state WHERE name = 'epoch'")
+        return (try connection.text("SELECT value FROM state WHERE name = 'epoch'"), wasKilled)
     }
 
     private func tasks() throws(StoreError) -> [GenerationTask] {
@@ -64,6 +75,7 @@ extension GenerationTask {
     fileprivate init?(_ row: Statement.Row) {
         guard let json = try? JSONValue.parse(row.bytes(2)) else { return nil }
         self.init(json: json)
-        seq = Int(clamping: row.integer(1))
+        // Far below where counting on would trap, whatever stands there.
+        seq = Int(clamping: min(max(row.integer(1), 1), 1 << 53))
     }
 }

@@ -114,7 +114,10 @@ final class HTTPConnection: ConnectionDelegate {
     }
 
     private func goOn() {
-        guard isReady else { return }
+        guard isReady else {
+            if exchange == nil { connection.notifyWhenDrained() }
+            return
+        }
         pipelinedBytes = 0
         connection.resumeReading()
         advance()

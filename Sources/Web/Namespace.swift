@@ -41,4 +41,9 @@ package struct IncomingEvent: Sendable {
     package let attachments: [[UInt8]]
     /// Set when the client asked for an acknowledgement; see `Socket.acknowledge`.
     package let ackID: String?
+
+    /// The same without what it carries, for whoever has to remember only what to answer.
+    package var withoutArguments: IncomingEvent {
+        IncomingEvent(name: name, arguments: [], attachments: [], ackID: ackID)
+    }
 }

@@ -62,7 +62,8 @@ final class DashboardSource {
                 guard let self else { return }
                 port.post(.answered(request, ActionAnswer(result)))
                 inFlight -= 1
-                sendWaiting()
+                // Not from here: without a connection each answer comes at once, inside the call that asks.
+                EventLoop.post { self.sendWaiting() }
             }
         }
     }
@@ -132,7 +133,7 @@ extension ActionAnswer {
         case .failure(.refused("unknown_event", _, _)): self = .notOffered
         case .failure(.refused(_, let message, let answer)):
             let status = answer["status"]?.string.flatMap(TaskStatus.init(rawValue:))
-            self = status.map(ActionAnswer.alreadyEnded) ?? .failed(message)
+            self = status.flatMap { $0.isTerminal ? .alreadyEnded($0) : nil } ?? .failed(message)
         case .failure(let failure): self = .failed("\(failure)")
         }
     }

@@ -30,8 +30,8 @@ struct ServerSettings: Sendable {
 
     private static func eventRate(_ invocation: Invocation) throws(UsageError) -> Double {
         let rate = try invocation.number("event-rate") ?? 60
-        guard (0...10_000).contains(rate) else {
-            throw UsageError("--event-rate must be a number from 0 to 10000; 0 sends every report.")
+        guard rate == 0 || (0.01...10_000).contains(rate) else {
+            throw UsageError("--event-rate must be a number from 0.01 to 10000, or 0 to send every report.")
         }
         return rate
     }

@@ -16,6 +16,17 @@ struct LimitTests {
         } catch { return (error as? TaskError)?.code }
     }
 
+    @Test func `details and results may be so deep that what they travel in can still be read`() throws {
+        func nested(_ depth: Int) -> JSONObject { ["a": (1..<depth).reduce(JSONValue.null) { inner, _ in [inner] }] }
+        var table = TaskTable()
+        let id = try table.create(NewTask(details: nested(48)), at: noon).id
+        #expect(code { _ = try table.create(NewTask(details: nested(49)), at: noon) } == "invalid_details")
+        #expect(code { _ = try table.report(id, ProgressReport(details: nested(49)), at: noon) } == "invalid_details")
+        #expect(code { _ = try table.complete(id, result: .object(nested(49)), at: noon) } == "invalid_result")
+        _ = try table.complete(id, result: .object(nested(48)), at: noon)
+        #expect(throws: Never.self) { try JSONValue.parse(#require(table.record(id)).json.serialized()) }
+    }
+
     @Test(arguments: ["a", "0", "post-1_2.3~x:y@z", String(repeating: "x", count: 128)])
     func `a safe id is taken as it is`(id: String) throws {
         var table = TaskTable()

@@ -25,6 +25,17 @@ struct RetentionTests {
         #expect(try table.tasks().tasks.map(\.id) == ["t3", "t4", "running"])
     }
 
+    @Test func `a cancelled task stays until its worker has let go`() throws {
+        var table = try table(3)
+        let operatorHere = Originator(name: "op", address: nil)
+        _ = try table.cancel("running", by: operatorHere, reason: nil, workerAttached: true, at: noon)
+        #expect(table.cleanUp(keeping: Retention(seconds: 60, count: 10), at: noon + 100) == ["t0", "t1", "t2"])
+        #expect(table.record("running")?.isReleasing == true)
+        _ = try table.confirmReleased("running", at: noon + 110)
+        #expect(table.cleanUp(keeping: Retention(seconds: 60, count: 10), at: noon + 120).isEmpty)
+        #expect(table.cleanUp(keeping: Retention(seconds: 60, count: 10), at: noon + 200) == ["running"])
+    }
+
     @Test func `age counts from the end of a task, and those in progress stay however old they are`() throws {
         var table = try table(3)
         let retention = Retention(seconds: 60, count: 10)

@@ -25,6 +25,18 @@ struct StallTests {
         return nil
     }
 
+    @Test func `a silence that was no fault of the workers counts for nothing`() throws {
+        let start = Timestamp(seconds: 1_700_000_000)
+        var table = TaskTable()
+        let id = try table.create(NewTask(leaseSeconds: 10), at: start).id
+        _ = try table.report(id, ProgressReport(progress: 1), at: start + 1)
+        table.excuseSilence(until: start + 3600)
+        table.timePassed(start + 3609)
+        #expect(table.record(id)?.status == .started)
+        table.timePassed(start + 3611)
+        #expect(table.record(id)?.status == .failed)
+    }
+
     @Test func `a silent worker stalls its task and any report wakes it`() throws {
         var table = try table([0])
         table.timePassed(noon + 29.9)

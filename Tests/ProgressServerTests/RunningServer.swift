@@ -67,7 +67,7 @@ final class RunningServer {
         let target = "/socket.io/?EIO=4&transport=websocket"
         let wire = try Wire.webSocket(target, port: port, receiveBuffer: receiveBuffer)
         wire.sendFrame("40/progress,")
-        while try !wire.takeText().hasPrefix(#"42/progress,["connected""#) {}
+        while try !wire.takeText().hasPrefix(#"42/progress,["offset""#) {}
         return wire
     }
 }
