@@ -94,7 +94,7 @@ enum CommandTable {
         environment: "GENBOARD_URL",
         help: "The server.",
     )
-    private static let json = OptionSpec("json", help: "Print JSON.")
+    static let json = OptionSpec("json", help: "Print JSON.")
     private static let plain = OptionSpec("plain", help: "Print lines instead of drawing, as without a terminal.")
     private static let jsonLines = OptionSpec("json", help: "Print a JSON object a line, for programs.")
     private static let ascii = OptionSpec("ascii", help: "Draw with ASCII characters only.")
@@ -123,16 +123,6 @@ enum CommandTable {
             help: "When the last task in progress has ended: bell, message (on the desktop, OSC 9) or none.",
         ),
     ]
-    private static let id = Positional("ID", .required, .listed(by: "task-ids"), help: "The task's id.")
-    private static let openID = Positional("ID", .required, .listed(by: "task-ids --open"), help: "The task's id.")
-    private static let statuses = TaskStatus.allCases.map(\.rawValue)
-    private static let message = OptionSpec(
-        "message",
-        short: "m",
-        value: "TEXT",
-        help: "What is going on, for people.",
-    )
-    private static let details = OptionSpec("details", value: "JSON", help: "Further facts, as a JSON object.")
 
     private static let dashboard = CommandSpec(
         "",
@@ -215,102 +205,6 @@ enum CommandTable {
             "genboard run -- curl -O https://example.com/model.bin",
             "genboard run --type image_generation -- python3 draw.py --steps 50",
         ],
-    )
-    private static let create = CommandSpec(
-        "create",
-        "Create a task and print its id.",
-        positionals: [Positional("TYPE", .optional, help: "What kind of work it is; otherwise content_generation.")],
-        options: [
-            url, json, message, details,
-            OptionSpec("id", value: "ID", help: "An id of your own; the same id and type again is the same task."),
-            OptionSpec("title", value: "TEXT", help: "What it is called."),
-            OptionSpec(
-                "lease",
-                value: "TIME",
-                .duration,
-                help: "Fail as worker_lost after this long without a report.",
-            ),
-        ],
-        examples: ["id=$(genboard create image_generation --title 'Cover')"],
-    )
-    private static let update = CommandSpec(
-        "update",
-        "Report progress. Exits 3 when the task was cancelled, so that a script knows to stop.",
-        positionals: [openID, Positional("PROGRESS", .optional, .number, help: "Per cent done, 0 to 100.")],
-        options: [
-            url, json, message, details,
-            OptionSpec("status", value: "STATUS", .choice(statuses), help: "For example generating_image."),
-        ],
-        examples: ["genboard update $id 40 -m 'drawing' || exit"],
-    )
-    private static let complete = CommandSpec(
-        "complete",
-        "Say that a task is done.",
-        positionals: [openID],
-        options: [url, json, OptionSpec("result", value: "JSON", help: "What came of it, as a JSON object.")],
-        examples: [#"genboard complete $id --result '{"file": "cover.png"}'"#],
-    )
-    private static let fail = CommandSpec(
-        "fail",
-        "Say that a task has failed.",
-        positionals: [openID, Positional("ERROR", help: "Why, for people.")],
-        options: [url, json],
-    )
-    private static let cancel = CommandSpec(
-        "cancel",
-        "Cancel a task: its worker is told to stop.",
-        positionals: [openID],
-        options: [
-            url, json, OptionSpec("reason", value: "TEXT", help: "Why, for people."),
-            OptionSpec("force", help: "End the work at once, also if it was told before and has not ended yet."),
-        ],
-    )
-    private static let get = CommandSpec("get", "Show one task.", positionals: [id], options: [url, json])
-    private static let history = CommandSpec(
-        "history",
-        "Show what became of a task, when, and who wanted it so.",
-        discussion: "Also of a task that has been deleted, for as long as the server remembers it.",
-        positionals: [id],
-        options: [url, json],
-    )
-    private static let list = CommandSpec(
-        "list",
-        "Show all tasks.",
-        options: [
-            url, json,
-            OptionSpec(
-                "status",
-                value: "STATUS",
-                .choice(statuses),
-                isRepeatable: true,
-                help: "Only tasks of this status.",
-            ),
-            OptionSpec("type", value: "TYPE", isRepeatable: true, help: "Only tasks of this type."),
-            OptionSpec(
-                "filter",
-                value: "FILTER",
-                .checked(TaskFilter.problem),
-                help: "Only tasks that it accepts, as after / in the dashboard.",
-            ),
-        ],
-        examples: ["genboard list --status failed --json", "genboard list --filter 'type:image* >2m !poster'"],
-    )
-    private static let wait = CommandSpec(
-        "wait",
-        "Wait until tasks have ended.",
-        discussion: """
-            Exits 0 when all of them completed, 1 when one failed or the server does not know it, 3 when one was cancelled \
-            and none failed, 4 when time ran out, 5 when there is no server at first, or none for a minute later.
-            The wait outlasts a server's restart. Each task is printed as it ends.
-            """,
-        positionals: [
-            Positional("ID", .several, .listed(by: "task-ids --open"), help: "The ids of up to 1,000 tasks.")
-        ],
-        options: [
-            url, json,
-            OptionSpec("timeout", value: "TIME", .duration, help: "Exit 4 after this long, such as 90s or 2h."),
-        ],
-        examples: ["genboard wait $first $second --timeout 1h && echo 'all done'"],
     )
     private static let bench = CommandSpec(
         "bench",

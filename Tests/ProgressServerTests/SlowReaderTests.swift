@@ -7,20 +7,26 @@ import Testing
     private static let reports = 20
     private static let padding = String(repeating: "x", count: 60_000)
 
+    /// A reader that reads nothing more, and the worker whose reports it has missed.
+    private func stall(_ server: RunningServer) throws -> (reader: Wire, worker: Wire) {
+        try server.create("a")
+        let reader = try server.client(receiveBuffer: 16 << 10)
+        reader.sendFrame(#"42/progress,["join",{"task_id":"a"}]"#)
+        _ = try reader.takeEvent("progress")
+        let worker = try server.client()
+        for step in 1...SlowReaderTests.reports {
+            worker.sendFrame(
+                #"42/progress,\#(step)["update_progress",{"task_id":"a","progress":\#(step * 4),"#
+                    + #""details":{"padding":"\#(SlowReaderTests.padding)"}}]"#
+            )
+            _ = try worker.takeText()
+        }
+        return (reader, worker)
+    }
+
     @Test func `a client that stopped reading gets the newest state and the end when it reads again`() async throws {
         try await RunningServer.run { server in
-            try server.create("a")
-            let reader = try server.client(receiveBuffer: 16 << 10)
-            reader.sendFrame(#"42/progress,["join",{"task_id":"a"}]"#)
-            _ = try reader.takeEvent("progress")
-            let worker = try server.client()
-            for step in 1...SlowReaderTests.reports {
-                worker.sendFrame(
-                    #"42/progress,\#(step)["update_progress",{"task_id":"a","progress":\#(step * 4),"#
-                        + #""details":{"padding":"\#(SlowReaderTests.padding)"}}]"#
-                )
-                _ = try worker.takeText()
-            }
+            let (reader, worker) = try stall(server)
             let spared = try server.metric("genboard_events_conflated_total")
             #expect(spared > 0)
 
@@ -40,18 +46,7 @@ import Testing
 
     @Test func `the end reaches a client that still has not read`() async throws {
         try await RunningServer.run { server in
-            try server.create("a")
-            let reader = try server.client(receiveBuffer: 16 << 10)
-            reader.sendFrame(#"42/progress,["join",{"task_id":"a"}]"#)
-            _ = try reader.takeEvent("progress")
-            let worker = try server.client()
-            for step in 1...SlowReaderTests.reports {
-                worker.sendFrame(
-                    #"42/progress,\#(step)["update_progress",{"task_id":"a","#
-                        + #""details":{"padding":"\#(SlowReaderTests.padding)"}}]"#
-                )
-                _ = try worker.takeText()
-            }
+            let (reader, worker) = try stall(server)
             worker.sendFrame(#"42/progress,0["fail_task",{"task_id":"a","error":"no disk"}]"#)
             var last = try reader.takeEvent("progress")
             while last["status"] != "failed" { last = try reader.takeEvent("progress") }
