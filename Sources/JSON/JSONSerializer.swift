@@ -74,17 +74,7 @@ extension JSONValue {
 
     private static func write(_ value: Int64, to bytes: inout [UInt8]) {
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        write(digitsOf: value.magnitude, to: &bytes)
-    }
-
-    /// By hand, because the library's way makes a text first, through several calls that are looked up as it goes.
-    private static func write(digitsOf number: UInt64, to bytes: inout [UInt8]) {
-        var unit: UInt64 = 1
-        while number / unit >= 10 { unit *= 10 }
-        while unit > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / unit % 10))
-            unit /= 10
-        }
+        write(value.magnitude, decimals: 0, to: &bytes)
     }
 
     /// Writes a number of at most six decimal places, as times and percentages are, far faster than the general way.
@@ -95,18 +85,29 @@ extension JSONValue {
         guard value.magnitude < 0x1p32, value.magnitude >= 0.001 else { return false }
         let millionths = (value.magnitude * 1e6).rounded()
         guard millionths / 1e6 == value.magnitude else { return false }
-        let (whole, fraction) = UInt64(millionths).quotientAndRemainder(dividingBy: 1_000_000)
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        write(digitsOf: whole, to: &bytes)
-        bytes.append(UInt8(ascii: "."))
-        var rest = fraction
-        var place: UInt64 = 100_000
-        while rest > 0, place > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / place))
-            rest %= place
-            place /= 10
-        }
+        var (digits, decimals) = (UInt64(millionths), 6)
+        while decimals > 1, digits % 10 == 0 { (digits, decimals) = (digits / 10, decimals - 1) }
+        write(digits, decimals: decimals, to: &bytes)
         return true
+    }
+
+    /// By hand, because the library's way makes a text first, through several calls that are looked up as it goes.
+    ///
+    /// - Parameter decimals: How many of the digits stand behind the point; 0 writes none.
+    private static func write(_ number: UInt64, decimals: Int, to bytes: inout [UInt8]) {
+        var text = InlineArray<24, UInt8>(repeating: 0)
+        var (rest, start) = (number, text.count)
+        repeat {
+            if decimals > 0, text.count - start == decimals {
+                start -= 1
+                text[start] = UInt8(ascii: ".")
+            }
+            start -= 1
+            text[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        } while rest > 0 || decimals > 0 && text.count - start <= decimals + 1
+        bytes.append(text.span.extracting(start...))
     }
 
     /// Appends a member's name, which needs no escapes, and its colon.

@@ -3,8 +3,8 @@ package enum Change: Sendable, Equatable {
     /// A task came to be or changed; this is all of it. Per task, `seq` rises by one from change to change.
     ///
     /// Urgent is whatever is more than a step forward (creation, another status, a stall and its end, a release) and so must reach
-    /// every watcher at once; of the others only the newest matters.
-    case updated(GenerationTask, isUrgent: Bool)
+    /// every watcher at once; of the others only the newest matters. Boxed, because a change is passed on often and a task is large.
+    indirect case updated(GenerationTask, isUrgent: Bool)
     /// The task was deleted, cleaned up, or gave way to a new one.
     case removed(id: String)
     /// Something for the journal alone.

@@ -62,4 +62,13 @@ package struct GenerationTask: Sendable, Equatable, Identifiable {
     package var isWorkerLost: Bool {
         status == .failed && details["error"] == .string(GenerationTask.workerLost)
     }
+
+    /// What a task is at, apart from how far it is: where this changes, it is more than a step forward.
+    struct Standing: Equatable {
+        let status: TaskStatus
+        let isStalled: Bool
+        let isReleasing: Bool
+    }
+
+    var standing: Standing { Standing(status: status, isStalled: isStalled, isReleasing: isReleasing) }
 }

@@ -52,18 +52,18 @@ package struct HistoryEntry: Sendable, Equatable {
 
 extension HistoryEntry {
     /// What a change of a task is worth noting for; nil where it only went a step forward.
-    init?(from before: GenerationTask, to after: GenerationTask, by originator: () -> Originator?) {
+    init?(of task: GenerationTask, since before: GenerationTask.Standing, by originator: () -> Originator?) {
         let event: Event
-        if after.status != before.status {
-            event = .became(after.status)
-        } else if after.isStalled != before.isStalled {
-            event = after.isStalled ? .stalled : .resumed
-        } else if before.isReleasing, !after.isReleasing {
+        if task.status != before.status {
+            event = .became(task.status)
+        } else if task.isStalled != before.isStalled {
+            event = task.isStalled ? .stalled : .resumed
+        } else if before.isReleasing, !task.isReleasing {
             event = .released
         } else {
             return nil
         }
-        self.init(event, of: after, at: after.updatedAt, by: after.isStalled ? nil : originator())
+        self.init(event, of: task, at: task.updatedAt, by: task.isStalled ? nil : originator())
     }
 
     init(_ event: Event, of task: GenerationTask, at time: Timestamp, by originator: Originator?) {

@@ -62,7 +62,7 @@ extension TaskTable {
     ) throws(TaskError) -> Outcome {
         try limits.check(reason: reason)
         let cancellation = Cancellation(by: originator, reason: reason, at: now)
-        return try change(id, for: { originator }, at: now) { task, _ in
+        return change(at: try place(of: id), for: { originator }, at: now) { task, _ in
             task.cancel(cancellation, isReleasing: workerAttached)
         }
     }
@@ -73,11 +73,10 @@ extension TaskTable {
         by originator: Originator.Source = Originator.nobody,
         at now: Timestamp,
     ) throws(TaskError) -> Outcome {
-        var task = try find(id)
-        let before = task.record
-        guard before.isReleasing else { return .ignored(because: before.status, before) }
-        task.confirmReleased()
-        return .applied(settle(task, replacing: before, by: originator, at: now))
+        let place = try place(of: id)
+        let task = tracked.values[place].record
+        guard task.isReleasing else { return .ignored(because: task.status, task) }
+        return .applied(settle(at: place, by: originator, at: now) { $0.confirmReleased() })
     }
 
     /// Forgets a task that has ended, also one that is still releasing.
@@ -120,26 +119,32 @@ extension TaskTable {
         at now: Timestamp,
         by action: (inout TrackedTask, TaskLimits) -> Void,
     ) throws(TaskError) -> Outcome {
-        let record = try find(id).record
-        let attempt = attempt ?? record.attempt
-        guard attempt <= record.attempt else {
-            throw .invalid(field: "attempt", reason: "must be at most \(record.attempt), the newest there is")
+        let place = try place(of: id)
+        let newest = tracked.values[place].record.attempt
+        if let attempt, attempt > newest {
+            throw .invalid(field: "attempt", reason: "must be at most \(newest), the newest there is")
         }
-        guard attempt == record.attempt, !record.isWorkerLost else { throw .leaseLost(id, status: record.status) }
-        return try change(id, for: originator, at: now, by: action)
+        guard attempt ?? newest == newest, !tracked.values[place].record.isWorkerLost else {
+            throw .leaseLost(id, status: tracked.values[place].record.status)
+        }
+        return change(at: place, for: originator, at: now, by: action)
     }
 
     private mutating func change(
-        _ id: String,
+        at place: Tracked.Index,
         for originator: Originator.Source,
         at now: Timestamp,
         by action: (inout TrackedTask, TaskLimits) -> Void,
-    ) throws(TaskError) -> Outcome {
-        var task = try find(id)
-        let before = task.record
-        guard !before.status.isTerminal else { return .ignored(because: before.status, before) }
-        if before.status == .pending { task.expect(paces.profile(of: before.type)) }
-        action(&task, limits)
-        return .applied(settle(task, replacing: before, by: originator, at: now))
+    ) -> Outcome {
+        let status = tracked.values[place].record.status
+        guard !status.isTerminal else { return .ignored(because: status, tracked.values[place].record) }
+        let profile = status == .pending ? paces.profile(of: tracked.values[place].record.type) : nil
+        let limits = limits
+        return .applied(
+            settle(at: place, by: originator, at: now) { task in
+                if status == .pending { task.expect(profile) }
+                action(&task, limits)
+            }
+        )
     }
 }

@@ -5,7 +5,8 @@ package struct TaskTable: Sendable {
     let limits: TaskLimits
     /// How many tasks stand at each status.
     package private(set) var counts = Dictionary(uniqueKeysWithValues: TaskStatus.allCases.map { ($0, 0) })
-    private(set) var tracked: [String: TrackedTask] = [:]
+    typealias Tracked = [String: TrackedTask]
+    private(set) var tracked: Tracked = [:]
     private(set) var order = CreationOrder()
     private var removed: RemovedTasks
     /// How the tasks that have completed went; new ones are estimated by it.
@@ -102,14 +103,15 @@ package struct TaskTable: Sendable {
         removed.forget(now)
         while let due = deadlines.first, due.time <= now {
             deadlines.removeFirst()
-            guard var task = tracked[due.id], Self.isScheduled(task, as: due) else { continue }
-            let before = task.record
-            task.scheduledAt = nil
-            if task.timePassed(now, limits) {
-                settle(task, replacing: before, at: now)
-            } else {
-                keep(task)
+            guard let place = tracked.index(forKey: due.id), Self.isScheduled(tracked.values[place], as: due) else {
+                continue
             }
+            tracked.values[place].scheduledAt = nil
+            guard let silence = tracked.values[place].silence(at: now, limits) else {
+                schedule(at: place)
+                continue
+            }
+            _ = settle(at: place, at: now) { [limits] in $0.apply(silence, at: now, limits) }
         }
     }
 }
@@ -117,9 +119,9 @@ package struct TaskTable: Sendable {
 extension TaskTable {
     /// Begins all silences anew, because it was not the workers' fault that nothing was heard.
     package mutating func excuseSilence(until now: Timestamp) {
-        for var task in tracked.values where !task.record.status.isTerminal {
-            task.excuseSilence(until: now)
-            keep(task)
+        for place in tracked.indices where !tracked.values[place].record.status.isTerminal {
+            tracked.values[place].excuseSilence(until: now)
+            schedule(at: place)
         }
     }
 }
@@ -136,41 +138,49 @@ extension TaskTable {
         undelivered += 1
     }
 
-    /// Stamps a changed task, puts it back in its place and announces the change.
-    @discardableResult
+    /// The place of a task, where it is changed without being taken out: a copy of all that is known of it costs more than most changes.
+    func place(of id: String) throws(TaskError) -> Tracked.Index {
+        if let place = tracked.index(forKey: id) { return place }
+        throw absence(of: id)
+    }
+
+    /// Changes a task in its place, stamps it and announces the change.
     mutating func settle(
-        _ changed: TrackedTask,
-        replacing before: GenerationTask,
+        at place: Tracked.Index,
         by originator: Originator.Source = Originator.nobody,
         at now: Timestamp,
+        _ change: (inout TrackedTask) -> Void,
     ) -> GenerationTask {
-        var task = changed
-        task.stamp(at: now)
-        let after = task.record
-        var entry = HistoryEntry(from: before, to: after, by: originator)
-        if task.notedEntries >= limits.historyEntries, !after.status.isTerminal { entry = nil }
-        if entry != nil { task.notedEntries += 1 }
-        keep(task)
-        if after.status != before.status {
-            counts[before.status, default: 0] -= 1
-            counts[after.status, default: 0] += 1
-            if after.status.isTerminal { noteEnding(of: task, at: now) }
+        let before = tracked.values[place].record.standing
+        change(&tracked.values[place])
+        tracked.values[place].stamp(at: now)
+        schedule(at: place)
+        let task = tracked.values[place].record
+        announce(.updated(task, isUrgent: task.standing != before))
+        if let entry = HistoryEntry(of: task, since: before, by: originator) {
+            let isNoted = task.status.isTerminal || tracked.values[place].notedEntries < limits.historyEntries
+            if isNoted { note(entry.note(of: task.id)) }
+            tracked.values[place].notedEntries += isNoted ? 1 : 0
         }
-        let isUrgent =
-            after.status != before.status || after.isStalled != before.isStalled
-            || after.isReleasing != before.isReleasing
-        announce(.updated(after, isUrgent: isUrgent))
-        if let entry { note(entry.note(of: after.id)) }
-        if after.status == .completed, before.status != .completed {
-            paces.learn(task.trace, type: after.type, at: now).map { note($0) }
-        }
-        return after
+        if task.status != before.status { moved(tracked.values[place], from: before.status, at: now) }
+        return task
+    }
+
+    private mutating func moved(_ task: TrackedTask, from before: TaskStatus, at now: Timestamp) {
+        let status = task.record.status
+        counts[before, default: 0] -= 1
+        counts[status, default: 0] += 1
+        if status.isTerminal { noteEnding(of: task, at: now) }
+        if status == .completed { paces.learn(task.trace, type: task.record.type, at: now).map { note($0) } }
     }
 
     func find(_ id: String) throws(TaskError) -> TrackedTask {
         if let task = tracked[id] { return task }
-        if let status = removed.status(of: id) { throw .removedTask(id, status) }
-        throw .unknownTask(id)
+        throw absence(of: id)
+    }
+
+    private func absence(of id: String) -> TaskError {
+        removed.status(of: id).map { .removedTask(id, $0) } ?? .unknownTask(id)
     }
 
     mutating func remove(_ task: TrackedTask, by originator: Originator? = nil, at now: Timestamp) {
@@ -212,16 +222,19 @@ extension TaskTable {
         endings.discard(whenAbove: queueBound) { [tracked] in tracked[$0.id]?.number == $0.number }
     }
 
-    /// Puts a task in its place, and sees to it that it is looked at when its deadline comes.
+    private mutating func keep(_ task: TrackedTask) {
+        tracked[task.record.id] = task
+        if let place = tracked.index(forKey: task.record.id) { schedule(at: place) }
+    }
+
+    /// Sees to it that a task is looked at when its deadline comes.
     ///
     /// A deadline that has moved further needs nothing: that is found out when the old one comes.
-    private mutating func keep(_ task: TrackedTask) {
-        let id = task.record.id
-        tracked[id] = task
-        guard let deadline = task.deadline(limits) else { return }
-        if let scheduled = task.scheduledAt, scheduled <= deadline { return }
-        tracked[id]?.scheduledAt = deadline
-        deadlines.insert(.init(time: deadline, id: id, number: task.number))
+    private mutating func schedule(at place: Tracked.Index) {
+        guard let deadline = tracked.values[place].deadline(limits) else { return }
+        if let scheduled = tracked.values[place].scheduledAt, scheduled <= deadline { return }
+        tracked.values[place].scheduledAt = deadline
+        deadlines.insert(.init(time: deadline, id: tracked.keys[place], number: tracked.values[place].number))
         deadlines.discard(whenAbove: queueBound) { [tracked] entry in
             tracked[entry.id].map { Self.isScheduled($0, as: entry) } ?? false
         }

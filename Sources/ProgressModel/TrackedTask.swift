@@ -135,24 +135,36 @@ extension TrackedTask {
     /// When something will happen to it if nothing is heard; nil when nothing ever will.
     func deadline(_ limits: TaskLimits) -> Timestamp? {
         guard !record.status.isTerminal else { return nil }
-        return [leaseEnd, stallTime(limits)].compactMap(\.self).min()
+        guard let stallTime = stallTime(limits) else { return leaseEnd }
+        return leaseEnd.map { min($0, stallTime) } ?? stallTime
     }
 
-    /// Marks it stalled or fails it where its time has come, and says whether that changed anything.
-    mutating func timePassed(_ now: Timestamp, _ limits: TaskLimits) -> Bool {
-        guard !record.status.isTerminal else { return false }
+    /// What silence leads to.
+    enum Silence {
+        case stall
+        case lostWorker(leaseSeconds: Double)
+    }
+
+    /// What its worker's silence has led to by now; nil where it has not been long enough.
+    func silence(at now: Timestamp, _ limits: TaskLimits) -> Silence? {
+        guard !record.status.isTerminal else { return nil }
         if let leaseSeconds = record.leaseSeconds, let leaseEnd, leaseEnd <= now {
+            return .lostWorker(leaseSeconds: leaseSeconds)
+        }
+        if let stallTime = stallTime(limits), stallTime <= now { return .stall }
+        return nil
+    }
+
+    mutating func apply(_ silence: Silence, at now: Timestamp, _ limits: TaskLimits) {
+        switch silence {
+        case .stall:
+            record.isStalled = true
+            record.silentSince = rhythm.lastHeardAt
+        case .lostWorker(let leaseSeconds):
             fail(error: GenerationTask.workerLost, at: now, limits)
             let length = JSONValue.double(leaseSeconds).text
             record.message = "Nothing came from the worker for \(length) s, the length of its lease"
-            return true
         }
-        if let stallTime = stallTime(limits), stallTime <= now {
-            record.isStalled = true
-            record.silentSince = rhythm.lastHeardAt
-            return true
-        }
-        return false
     }
 
     mutating func excuseSilence(until now: Timestamp) {

@@ -18,8 +18,9 @@ extension Packet {
             content = .disconnect
         case .event, .binaryEvent:
             guard let elements = payload?.array, let first = elements.first else { throw .missingEventName }
-            let data = EventData(Array(elements.dropFirst()))
-            content = .event(name: try Packet.eventName(first), data, ackID: header.ackID)
+            // Most events have one argument.
+            let args = elements.count == 2 ? [elements[1]] : Array(elements.dropFirst())
+            content = .event(name: try Packet.eventName(first), EventData(args), ackID: header.ackID)
         case .ack, .binaryAck:
             guard let id = header.ackID else { throw .missingAckID }
             guard let args = payload.map(\.array) ?? [] else { throw .unexpectedPayload }

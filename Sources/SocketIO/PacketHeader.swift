@@ -35,23 +35,32 @@ struct PacketHeader {
 
     /// Reads up to the comma, which may be left out where nothing follows.
     private mutating func readNamespace(in text: [UInt8], limit: Int) throws(PacketError) {
-        let bytes = text[payloadStart...].prefix { $0 != UInt8(ascii: ",") }
-        guard bytes.count <= limit else { throw .namespaceTooLong(limit: limit) }
-        let name = bytes.prefix { $0 != UInt8(ascii: "?") }
-        guard let validName = String(validating: name, as: UTF8.self) else { throw .invalidNamespace }
+        let end = place(of: UInt8(ascii: ","), in: text, from: payloadStart, to: text.count)
+        guard end - payloadStart <= limit else { throw .namespaceTooLong(limit: limit) }
+        let nameEnd = place(of: UInt8(ascii: "?"), in: text, from: payloadStart, to: end)
+        guard let validName = String(validating: text[payloadStart..<nameEnd], as: UTF8.self) else {
+            throw .invalidNamespace
+        }
         namespace = validName
-        if name.endIndex < bytes.endIndex {
-            guard let validQuery = String(validating: bytes[(name.endIndex + 1)...], as: UTF8.self) else {
+        if nameEnd < end {
+            guard let validQuery = String(validating: text[(nameEnd + 1)..<end], as: UTF8.self) else {
                 throw .invalidNamespace
             }
             query = validQuery
         }
-        payloadStart = min(bytes.endIndex + 1, text.count)
+        payloadStart = min(end + 1, text.count)
+    }
+
+    /// Where a byte first stands, or the end; a loop by hand, for the library's goes through generic code at every step.
+    private func place(of byte: UInt8, in text: [UInt8], from start: Int, to end: Int) -> Int {
+        var place = start
+        while place < end, text[place] != byte { place += 1 }
+        return place
     }
 
     private mutating func readAckID(in text: [UInt8], limit: Int) throws(PacketError) {
+        guard payloadStart < text.count, isDigit(text[payloadStart]) else { return }
         let digits = text[payloadStart...].prefix(while: isDigit)
-        guard !digits.isEmpty else { return }
         guard digits.count <= limit else { throw .ackIDTooLong(limit: limit) }
         ackID = String(decoding: digits, as: UTF8.self)
         payloadStart = digits.endIndex

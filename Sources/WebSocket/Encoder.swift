@@ -53,12 +53,22 @@ enum Mask {
     ///   - start: The first byte to mask.
     ///   - offset: How many bytes of the frame's payload lie before it.
     static func apply(_ key: UInt32, to bytes: inout [UInt8], from start: Int, offset: Int) {
-        var span = bytes.mutableSpan
         var rotated = key
         for _ in 0..<(offset & 3) { rotated = rotated << 8 | rotated >> 24 }
-        for index in start..<span.count {
-            span[index] ^= UInt8(truncatingIfNeeded: rotated >> 24)
+        let pair = (UInt64(rotated) << 32 | UInt64(rotated)).bigEndian
+        var span = bytes.mutableSpan
+        var place = start
+        unsafe span.withUnsafeMutableBytes { bytes in
+            while place + 8 <= bytes.count {
+                let word = unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+                unsafe bytes.storeBytes(of: word ^ pair, toByteOffset: place, as: UInt64.self)
+                place += 8
+            }
+        }
+        while place < span.count {
+            span[place] ^= UInt8(truncatingIfNeeded: rotated >> 24)
             rotated = rotated << 8 | rotated >> 24
+            place += 1
         }
     }
 }
