@@ -62,7 +62,7 @@ extension TaskTable {
     ) throws(TaskError) -> Outcome {
         try limits.check(reason: reason)
         let cancellation = Cancellation(by: originator, reason: reason, at: now)
-        return change(at: try place(of: id), for: { originator }, at: now) { task, _ in
+        return change(at: try index(of: id), for: { originator }, at: now) { task, _ in
             task.cancel(cancellation, isReleasing: workerAttached)
         }
     }
@@ -73,10 +73,10 @@ extension TaskTable {
         by originator: Originator.Source = Originator.nobody,
         at now: Timestamp,
     ) throws(TaskError) -> Outcome {
-        let place = try place(of: id)
-        let task = tracked.values[place].record
+        let index = try index(of: id)
+        let task = tracked.values[index].record
         guard task.isReleasing else { return .ignored(because: task.status, task) }
-        return .applied(settle(at: place, by: originator, at: now) { $0.confirmReleased() })
+        return .applied(settle(at: index, by: originator, at: now) { $0.confirmReleased() })
     }
 
     /// Forgets a task that has ended, also one that is still releasing.
@@ -119,29 +119,29 @@ extension TaskTable {
         at now: Timestamp,
         by action: (inout TrackedTask, TaskLimits) -> Void,
     ) throws(TaskError) -> Outcome {
-        let place = try place(of: id)
-        let newest = tracked.values[place].record.attempt
+        let index = try index(of: id)
+        let newest = tracked.values[index].record.attempt
         if let attempt, attempt > newest {
             throw .invalid(field: "attempt", reason: "must be at most \(newest), the newest there is")
         }
-        guard attempt ?? newest == newest, !tracked.values[place].record.isWorkerLost else {
-            throw .leaseLost(id, status: tracked.values[place].record.status)
+        guard attempt ?? newest == newest, !tracked.values[index].record.isWorkerLost else {
+            throw .leaseLost(id, status: tracked.values[index].record.status)
         }
-        return change(at: place, for: originator, at: now, by: action)
+        return change(at: index, for: originator, at: now, by: action)
     }
 
     private mutating func change(
-        at place: Tracked.Index,
+        at index: Tracked.Index,
         for originator: Originator.Source,
         at now: Timestamp,
         by action: (inout TrackedTask, TaskLimits) -> Void,
     ) -> Outcome {
-        let status = tracked.values[place].record.status
-        guard !status.isTerminal else { return .ignored(because: status, tracked.values[place].record) }
-        let profile = status == .pending ? paces.profile(of: tracked.values[place].record.type) : nil
+        let status = tracked.values[index].record.status
+        guard !status.isTerminal else { return .ignored(because: status, tracked.values[index].record) }
+        let profile = status == .pending ? paces.profile(of: tracked.values[index].record.type) : nil
         let limits = limits
         return .applied(
-            settle(at: place, by: originator, at: now) { task in
+            settle(at: index, by: originator, at: now) { task in
                 if status == .pending { task.expect(profile) }
                 action(&task, limits)
             }

@@ -25,16 +25,14 @@ package struct TaskTable: Sendable {
     /// Goes on where a life before this one ended; nothing of it counts as a change.
     package init(limits: TaskLimits = .standard, restoring saved: SavedState, at now: Timestamp) {
         self.init(limits: limits)
-        for note in saved.notes {
-            removed.add(note)
-            paces.add(note)
-        }
+        let removals = saved.notes.compactMap { removed.add($0) }
+        for note in saved.notes { paces.add(note) }
         removed.forget(now)
         tracked.reserveCapacity(saved.tasks.count)
         for record in saved.tasks where tracked[record.id] == nil {
             let task = TrackedTask(
                 restoring: record,
-                number: order.append(record.id),
+                number: order.append(record.id, number: record.number),
                 expecting: paces.profile(of: record.type),
                 at: now,
             )
@@ -42,6 +40,7 @@ package struct TaskTable: Sendable {
             keep(task)
             if record.status.isTerminal { noteEnding(of: task, at: record.finishedAt ?? record.updatedAt) }
         }
+        removals.map(\.number).max().map { order.skip($0) }
     }
 
     package func record(_ id: String) -> GenerationTask? {
@@ -65,7 +64,8 @@ package struct TaskTable: Sendable {
 
     /// Adds a task.
     ///
-    /// An id that exists with the same type is that task, unchanged, whatever else is said about it now.
+    /// An id that exists with the same type is that task, unchanged, whatever else is said about it now. The `seq` of one that was
+    /// removed goes on, as long as that is remembered.
     ///
     /// Throws `task_exists`, `invalid_...`, `too_many_tasks` or `overloaded`.
     package mutating func create(
@@ -82,7 +82,8 @@ package struct TaskTable: Sendable {
         }
         try checkOutbox()
         try makeRoom(at: now)
-        let task = TrackedTask(new, id: id, number: order.append(id), at: now)
+        let seq = (removed[id]?.seq ?? 0) + 1
+        let task = TrackedTask(new, id: id, number: order.append(id), seq: seq, at: now)
         counts[.pending, default: 0] += 1
         keep(task)
         announce(.updated(task.record, isUrgent: true))
@@ -103,15 +104,15 @@ package struct TaskTable: Sendable {
         removed.forget(now)
         while let due = deadlines.first, due.time <= now {
             deadlines.removeFirst()
-            guard let place = tracked.index(forKey: due.id), Self.isScheduled(tracked.values[place], as: due) else {
+            guard let index = tracked.index(forKey: due.id), Self.isScheduled(tracked.values[index], as: due) else {
                 continue
             }
-            tracked.values[place].scheduledAt = nil
-            guard let silence = tracked.values[place].silence(at: now, limits) else {
-                schedule(at: place)
+            tracked.values[index].scheduledAt = nil
+            guard let silence = tracked.values[index].silence(at: now, limits) else {
+                schedule(at: index)
                 continue
             }
-            _ = settle(at: place, at: now) { [limits] in $0.apply(silence, at: now, limits) }
+            _ = settle(at: index, at: now) { [limits] in $0.apply(silence, at: now, limits) }
         }
     }
 }
@@ -119,9 +120,9 @@ package struct TaskTable: Sendable {
 extension TaskTable {
     /// Begins all silences anew, because it was not the workers' fault that nothing was heard.
     package mutating func excuseSilence(until now: Timestamp) {
-        for place in tracked.indices where !tracked.values[place].record.status.isTerminal {
-            tracked.values[place].excuseSilence(until: now)
-            schedule(at: place)
+        for index in tracked.indices where !tracked.values[index].record.status.isTerminal {
+            tracked.values[index].excuseSilence(until: now)
+            schedule(at: index)
         }
     }
 }
@@ -138,31 +139,31 @@ extension TaskTable {
         undelivered += 1
     }
 
-    /// The place of a task, where it is changed without being taken out: a copy of all that is known of it costs more than most changes.
-    func place(of id: String) throws(TaskError) -> Tracked.Index {
-        if let place = tracked.index(forKey: id) { return place }
+    /// Where a task is kept. It is changed there, because a copy of all that is known of it costs more than most changes.
+    func index(of id: String) throws(TaskError) -> Tracked.Index {
+        if let index = tracked.index(forKey: id) { return index }
         throw absence(of: id)
     }
 
     /// Changes a task in its place, stamps it and announces the change.
     mutating func settle(
-        at place: Tracked.Index,
+        at index: Tracked.Index,
         by originator: Originator.Source = Originator.nobody,
         at now: Timestamp,
         _ change: (inout TrackedTask) -> Void,
     ) -> GenerationTask {
-        let before = tracked.values[place].record.standing
-        change(&tracked.values[place])
-        tracked.values[place].stamp(at: now)
-        schedule(at: place)
-        let task = tracked.values[place].record
+        let before = tracked.values[index].record.standing
+        change(&tracked.values[index])
+        tracked.values[index].stamp(at: now)
+        schedule(at: index)
+        let task = tracked.values[index].record
         announce(.updated(task, isUrgent: task.standing != before))
         if let entry = HistoryEntry(of: task, since: before, by: originator) {
-            let isNoted = task.status.isTerminal || tracked.values[place].notedEntries < limits.historyEntries
+            let isNoted = task.status.isTerminal || tracked.values[index].notedEntries < limits.historyEntries
             if isNoted { note(entry.note(of: task.id)) }
-            tracked.values[place].notedEntries += isNoted ? 1 : 0
+            tracked.values[index].notedEntries += isNoted ? 1 : 0
         }
-        if task.status != before.status { moved(tracked.values[place], from: before.status, at: now) }
+        if task.status != before.status { moved(tracked.values[index], from: before.status, at: now) }
         return task
     }
 
@@ -180,7 +181,14 @@ extension TaskTable {
     }
 
     private func absence(of id: String) -> TaskError {
-        removed.status(of: id).map { .removedTask(id, $0) } ?? .unknownTask(id)
+        removed[id].map { .removedTask(id, $0.status) } ?? .unknownTask(id)
+    }
+
+    /// Where a task stands in the order of creation, or stood until it was removed.
+    func place(of id: String) throws(TaskError) -> Int {
+        if let task = tracked[id] { return task.number }
+        if let removal = removed[id] { return removal.number }
+        throw .unknownTask(id)
     }
 
     mutating func remove(_ task: TrackedTask, by originator: Originator? = nil, at now: Timestamp) {
@@ -188,7 +196,7 @@ extension TaskTable {
         order.remove(task.number)
         counts[task.record.status, default: 0] -= 1
         announce(.removed(id: task.record.id))
-        note(removed.add(task.record.id, task.record.status, at: now))
+        note(removed.add(task.record, at: now))
         note(HistoryEntry(.deleted, of: task.record, at: now, by: originator).note(of: task.record.id))
     }
 
@@ -224,17 +232,17 @@ extension TaskTable {
 
     private mutating func keep(_ task: TrackedTask) {
         tracked[task.record.id] = task
-        if let place = tracked.index(forKey: task.record.id) { schedule(at: place) }
+        if let index = tracked.index(forKey: task.record.id) { schedule(at: index) }
     }
 
     /// Sees to it that a task is looked at when its deadline comes.
     ///
     /// A deadline that has moved further needs nothing: that is found out when the old one comes.
-    private mutating func schedule(at place: Tracked.Index) {
-        guard let deadline = tracked.values[place].deadline(limits) else { return }
-        if let scheduled = tracked.values[place].scheduledAt, scheduled <= deadline { return }
-        tracked.values[place].scheduledAt = deadline
-        deadlines.insert(.init(time: deadline, id: tracked.keys[place], number: tracked.values[place].number))
+    private mutating func schedule(at index: Tracked.Index) {
+        guard let deadline = tracked.values[index].deadline(limits) else { return }
+        if let scheduled = tracked.values[index].scheduledAt, scheduled <= deadline { return }
+        tracked.values[index].scheduledAt = deadline
+        deadlines.insert(.init(time: deadline, id: tracked.keys[index], number: tracked.values[index].number))
         deadlines.discard(whenAbove: queueBound) { [tracked] entry in
             tracked[entry.id].map { Self.isScheduled($0, as: entry) } ?? false
         }
