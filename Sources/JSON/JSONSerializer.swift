@@ -9,7 +9,7 @@ extension JSONValue {
         return bytes
     }
 
-    /// Not fewer bytes than `serialized` gives, and quickly told: for limits that are seldom reached.
+    /// Not fewer bytes than `serialized` gives, and quickly told.
     package var sizeBound: Int {
         switch self {
         case .null, .bool: 5
@@ -20,139 +20,147 @@ extension JSONValue {
         }
     }
 
-    /// Each byte may become an escape of six.
-    private static func sizeBound(of text: String) -> Int { 6 * text.utf8.count + 2 }
+    /// Each byte may become an escape of six; of a long text they are counted, lest far too much room be made for it.
+    private static func sizeBound(of text: String) -> Int {
+        let count = text.utf8.count
+        guard count > 64 else { return 6 * count + 2 }
+        return text.utf8.reduce(count + 2) { needsEscape($1) ? $0 + 5 : $0 }
+    }
 
     /// The same as text, for messages and tests.
     package var text: String { String(decoding: serialized(), as: UTF8.self) }
 
     /// Appends the value to a buffer that may already hold the beginning of a packet.
     package func write(to bytes: inout [UInt8]) {
-        switch self {
-        case .null: bytes.append(contentsOf: "null".utf8)
-        case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
-        case .integer(let value): JSONValue.write(value, to: &bytes)
-        case .double(let value): JSONValue.write(value, to: &bytes)
-        case .string(let value): JSONValue.write(value, to: &bytes)
-        case .array(let elements): JSONValue.write(elements, to: &bytes)
-        case .object(let object): JSONValue.write(object, to: &bytes)
+        bytes.append(addingCapacity: sizeBound) { write(to: &$0) }
+    }
+
+    /// Appends a member of an object whose beginning is written: its name, which needs no escapes, a colon, and the value.
+    package static func write(member name: StaticString, _ value: JSONValue, to bytes: inout [UInt8]) {
+        bytes.append(addingCapacity: name.utf8CodeUnitCount + 3 + value.sizeBound) { output in
+            output.append(UInt8(ascii: "\""))
+            output.append(name)
+            output.append(UInt8(ascii: "\""))
+            output.append(UInt8(ascii: ":"))
+            value.write(to: &output)
         }
     }
 
-    private static func write(_ elements: [JSONValue], to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "["))
+    /// Needs room for `sizeBound` bytes.
+    private func write(to output: inout OutputSpan<UInt8>) {
+        switch self {
+        case .null: output.append("null")
+        case .bool(let value): output.append(value ? "true" : "false")
+        case .integer(let value): JSONValue.write(value, to: &output)
+        case .double(let value): JSONValue.write(value, to: &output)
+        case .string(let value): JSONValue.write(value, to: &output)
+        case .array(let elements): JSONValue.write(elements, to: &output)
+        case .object(let object): JSONValue.write(object, to: &output)
+        }
+    }
+
+    private static func write(_ elements: [JSONValue], to output: inout OutputSpan<UInt8>) {
+        output.append(UInt8(ascii: "["))
         var isFirst = true
         for element in elements {
-            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            if !isFirst { output.append(UInt8(ascii: ",")) }
             isFirst = false
-            element.write(to: &bytes)
+            element.write(to: &output)
         }
-        bytes.append(UInt8(ascii: "]"))
+        output.append(UInt8(ascii: "]"))
     }
 
-    private static func write(_ object: JSONObject, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "{"))
+    private static func write(_ object: JSONObject, to output: inout OutputSpan<UInt8>) {
+        output.append(UInt8(ascii: "{"))
         var isFirst = true
         for member in object {
-            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            if !isFirst { output.append(UInt8(ascii: ",")) }
             isFirst = false
-            write(member.name, to: &bytes)
-            bytes.append(UInt8(ascii: ":"))
-            member.value.write(to: &bytes)
+            write(member.name, to: &output)
+            output.append(UInt8(ascii: ":"))
+            member.value.write(to: &output)
         }
-        bytes.append(UInt8(ascii: "}"))
+        output.append(UInt8(ascii: "}"))
     }
 
-    private static func write(_ value: Double, to bytes: inout [UInt8]) {
-        guard value.isFinite else { return bytes.append(contentsOf: "null".utf8) }
+    private static func write(_ value: Double, to output: inout OutputSpan<UInt8>) {
+        guard value.isFinite else { return output.append("null") }
         if let whole = Int64(exactly: value), whole.magnitude < 1 << 53 {
-            write(whole, to: &bytes)
-        } else if !writeMillionths(value, to: &bytes) {
-            bytes.append(contentsOf: value.description.utf8)
+            write(whole, to: &output)
+        } else if !writeMillionths(value, to: &output) {
+            for byte in value.description.utf8 { output.append(byte) }
         }
     }
 
-    private static func write(_ value: Int64, to bytes: inout [UInt8]) {
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        write(value.magnitude, decimals: 0, to: &bytes)
+    private static func write(_ value: Int64, to output: inout OutputSpan<UInt8>) {
+        if value < 0 { output.append(UInt8(ascii: "-")) }
+        write(digitsOf: value.magnitude, to: &output)
     }
 
     /// Writes a number of at most six decimal places, as times and percentages are, far faster than the general way.
     ///
     /// - Returns: False, with nothing written, for any other number. Below 2^32 two doubles are closer together than two
     ///   millionths, so that no other number of six places is meant by the same double.
-    private static func writeMillionths(_ value: Double, to bytes: inout [UInt8]) -> Bool {
+    private static func writeMillionths(_ value: Double, to output: inout OutputSpan<UInt8>) -> Bool {
         guard value.magnitude < 0x1p32, value.magnitude >= 0.001 else { return false }
         let millionths = (value.magnitude * 1e6).rounded()
         guard millionths / 1e6 == value.magnitude else { return false }
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        var (digits, decimals) = (UInt64(millionths), 6)
-        while decimals > 1, digits % 10 == 0 { (digits, decimals) = (digits / 10, decimals - 1) }
-        write(digits, decimals: decimals, to: &bytes)
+        if value < 0 { output.append(UInt8(ascii: "-")) }
+        let (whole, fraction) = UInt64(millionths).quotientAndRemainder(dividingBy: 1_000_000)
+        write(digitsOf: whole, to: &output)
+        output.append(UInt8(ascii: "."))
+        var rest = fraction
+        while rest > 0 {
+            rest *= 10
+            output.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / 1_000_000))
+            rest %= 1_000_000
+        }
         return true
     }
 
     /// By hand, because the library's way makes a text first, through several calls that are looked up as it goes.
-    ///
-    /// - Parameter decimals: How many of the digits stand behind the point; 0 writes none.
-    private static func write(_ number: UInt64, decimals: Int, to bytes: inout [UInt8]) {
-        var text = InlineArray<24, UInt8>(repeating: 0)
-        var (rest, start) = (number, text.count)
-        repeat {
-            if decimals > 0, text.count - start == decimals {
-                start -= 1
-                text[start] = UInt8(ascii: ".")
-            }
-            start -= 1
-            text[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        } while rest > 0 || decimals > 0 && text.count - start <= decimals + 1
-        bytes.append(text.span.extracting(start...))
+    private static func write(digitsOf number: UInt64, to output: inout OutputSpan<UInt8>) {
+        if number >= 10 { write(digitsOf: number / 10, to: &output) }
+        output.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
     }
 
-    /// Appends a member's name, which needs no escapes, and its colon.
-    package static func write(memberName name: StaticString, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\""))
-        name.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
-    }
-
-    /// Copies the runs of bytes that may stand as they are, and escapes what is between them.
-    private static func write(_ text: String, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\""))
+    private static func write(_ text: String, to output: inout OutputSpan<UInt8>) {
+        output.append(UInt8(ascii: "\""))
         let utf8 = text.utf8Span.span
-        var start = 0
-        for place in utf8.indices where needsEscape(utf8[place]) {
-            bytes.append(utf8.extracting(start..<place))
-            writeEscape(of: utf8[place], to: &bytes)
-            start = place + 1
+        for place in utf8.indices {
+            let byte = utf8[place]
+            if needsEscape(byte) { writeEscape(of: byte, to: &output) } else { output.append(byte) }
         }
-        bytes.append(utf8.extracting(start...))
-        bytes.append(UInt8(ascii: "\""))
+        output.append(UInt8(ascii: "\""))
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {
         byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
-    private static func writeEscape(of byte: UInt8, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\\"))
+    private static func writeEscape(of byte: UInt8, to output: inout OutputSpan<UInt8>) {
+        output.append(UInt8(ascii: "\\"))
         switch byte {
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
+        case 0x0A: output.append(UInt8(ascii: "n"))
+        case 0x0D: output.append(UInt8(ascii: "r"))
+        case 0x09: output.append(UInt8(ascii: "t"))
         case 0..<0x20:
-            let digits = Array("0123456789abcdef".utf8)
-            bytes.append(contentsOf: "u00".utf8)
-            bytes.append(contentsOf: [digits[Int(byte >> 4)], digits[Int(byte & 15)]])
-        default: bytes.append(byte)
+            output.append("u00")
+            output.append(hexadecimalDigit(byte >> 4))
+            output.append(hexadecimalDigit(byte & 15))
+        default: output.append(byte)
         }
+    }
+
+    private static func hexadecimalDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }
 
-extension [UInt8] {
-    fileprivate mutating func append(_ span: Span<UInt8>) {
-        unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+extension OutputSpan<UInt8> {
+    fileprivate mutating func append(_ text: StaticString) {
+        text.withUTF8Buffer { bytes in
+            for byte in unsafe bytes { append(byte) }
+        }
     }
 }

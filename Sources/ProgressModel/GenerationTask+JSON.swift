@@ -14,8 +14,7 @@ extension GenerationTask {
         forEachMember { name, value in
             bytes.append(separator)
             separator = UInt8(ascii: ",")
-            JSONValue.write(memberName: name, to: &bytes)
-            value.write(to: &bytes)
+            JSONValue.write(member: name, value, to: &bytes)
         }
         bytes.append(UInt8(ascii: "}"))
     }

@@ -120,13 +120,7 @@ extension TaskTable {
         by action: (inout TrackedTask, TaskLimits) -> Void,
     ) throws(TaskError) -> Outcome {
         let index = try index(of: id)
-        let newest = tracked.values[index].record.attempt
-        if let attempt, attempt > newest {
-            throw .invalid(field: "attempt", reason: "must be at most \(newest), the newest there is")
-        }
-        guard attempt ?? newest == newest, !tracked.values[index].record.isWorkerLost else {
-            throw .leaseLost(id, status: tracked.values[index].record.status)
-        }
+        try withTask(at: index) { (task) throws(TaskError) in try task.record.check(attempt: attempt) }
         return change(at: index, for: originator, at: now, by: action)
     }
 
@@ -136,15 +130,25 @@ extension TaskTable {
         at now: Timestamp,
         by action: (inout TrackedTask, TaskLimits) -> Void,
     ) -> Outcome {
-        let status = tracked.values[index].record.status
+        let status = withTask(at: index) { $0.record.status }
         guard !status.isTerminal else { return .ignored(because: status, tracked.values[index].record) }
-        let profile = status == .pending ? paces.profile(of: tracked.values[index].record.type) : nil
+        if status == .pending { expectPace(at: index) }
         let limits = limits
-        return .applied(
-            settle(at: index, by: originator, at: now) { task in
-                if status == .pending { task.expect(profile) }
-                action(&task, limits)
-            }
-        )
+        return .applied(settle(at: index, by: originator, at: now) { action(&$0, limits) })
+    }
+
+    private mutating func expectPace(at index: Tracked.Index) {
+        let profile = paces.profile(of: tracked.values[index].record.type)
+        withTask(at: index) { $0.expect(profile) }
+    }
+}
+
+extension GenerationTask {
+    /// Throws unless a worker that names this attempt, or none, still holds the task.
+    fileprivate func check(attempt: Int?) throws(TaskError) {
+        if let attempt, attempt > self.attempt {
+            throw .invalid(field: "attempt", reason: "must be at most \(self.attempt), the newest there is")
+        }
+        guard attempt ?? self.attempt == self.attempt, !isWorkerLost else { throw .leaseLost(id, status: status) }
     }
 }

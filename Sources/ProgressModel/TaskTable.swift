@@ -40,6 +40,7 @@ package struct TaskTable: Sendable {
             keep(task)
             if record.status.isTerminal { noteEnding(of: task, at: record.finishedAt ?? record.updatedAt) }
         }
+        // After the tasks, which would otherwise not get the numbers back that they had.
         removals.map(\.number).max().map { order.skip($0) }
     }
 
@@ -139,10 +140,18 @@ extension TaskTable {
         undelivered += 1
     }
 
-    /// Where a task is kept. It is changed there, because a copy of all that is known of it costs more than most changes.
+    /// Where a task is kept.
     func index(of id: String) throws(TaskError) -> Tracked.Index {
         if let index = tracked.index(forKey: id) { return index }
         throw absence(of: id)
+    }
+
+    /// Looks at a task, or changes it, where it is kept: a copy of all that is known of it costs more than most changes.
+    mutating func withTask<Value, Failure>(
+        at index: Tracked.Index,
+        _ body: (inout TrackedTask) throws(Failure) -> Value,
+    ) throws(Failure) -> Value {
+        try body(&tracked.values[index])
     }
 
     /// Changes a task in its place, stamps it and announces the change.
@@ -152,19 +161,33 @@ extension TaskTable {
         at now: Timestamp,
         _ change: (inout TrackedTask) -> Void,
     ) -> GenerationTask {
-        let before = tracked.values[index].record.standing
-        change(&tracked.values[index])
-        tracked.values[index].stamp(at: now)
+        let (before, task) = withTask(at: index) { tracked in
+            let before = tracked.record.standing
+            change(&tracked)
+            tracked.stamp(at: now)
+            return (before, tracked.record)
+        }
         schedule(at: index)
+        let isUrgent = task.standing != before
+        announce(.updated(task, isUrgent: isUrgent))
+        if isUrgent { noteChange(at: index, since: before, by: originator, at: now) }
+        return task
+    }
+
+    /// What follows from more than a step forward.
+    private mutating func noteChange(
+        at index: Tracked.Index,
+        since before: GenerationTask.Standing,
+        by originator: Originator.Source,
+        at now: Timestamp,
+    ) {
         let task = tracked.values[index].record
-        announce(.updated(task, isUrgent: task.standing != before))
         if let entry = HistoryEntry(of: task, since: before, by: originator) {
             let isNoted = task.status.isTerminal || tracked.values[index].notedEntries < limits.historyEntries
             if isNoted { note(entry.note(of: task.id)) }
             tracked.values[index].notedEntries += isNoted ? 1 : 0
         }
         if task.status != before.status { moved(tracked.values[index], from: before.status, at: now) }
-        return task
     }
 
     private mutating func moved(_ task: TrackedTask, from before: TaskStatus, at now: Timestamp) {
@@ -236,12 +259,9 @@ extension TaskTable {
     }
 
     /// Sees to it that a task is looked at when its deadline comes.
-    ///
-    /// A deadline that has moved further needs nothing: that is found out when the old one comes.
     private mutating func schedule(at index: Tracked.Index) {
-        guard let deadline = tracked.values[index].deadline(limits) else { return }
-        if let scheduled = tracked.values[index].scheduledAt, scheduled <= deadline { return }
-        tracked.values[index].scheduledAt = deadline
+        let limits = limits
+        guard let deadline = withTask(at: index, { $0.newDeadline(limits) }) else { return }
         deadlines.insert(.init(time: deadline, id: tracked.keys[index], number: tracked.values[index].number))
         deadlines.discard(whenAbove: queueBound) { [tracked] entry in
             tracked[entry.id].map { Self.isScheduled($0, as: entry) } ?? false

@@ -133,8 +133,18 @@ extension TrackedTask {
 
 /// What happens to a task by itself as time passes.
 extension TrackedTask {
+    /// When it must be looked at, unless that is provided for.
+    ///
+    /// A deadline that has moved further needs nothing: that is found out when the old one comes.
+    mutating func newDeadline(_ limits: TaskLimits) -> Timestamp? {
+        guard let deadline = deadline(limits) else { return nil }
+        if let scheduledAt, scheduledAt <= deadline { return nil }
+        scheduledAt = deadline
+        return deadline
+    }
+
     /// When something will happen to it if nothing is heard; nil when nothing ever will.
-    func deadline(_ limits: TaskLimits) -> Timestamp? {
+    private func deadline(_ limits: TaskLimits) -> Timestamp? {
         guard !record.status.isTerminal else { return nil }
         guard let stallTime = stallTime(limits) else { return leaseEnd }
         return leaseEnd.map { min($0, stallTime) } ?? stallTime

@@ -29,6 +29,9 @@ import CSQLite
     /// Pages written since this was last asked.
     func takeWrittenPages() -> Int { unsafe Int(sqlite_take_written_pages(handle)) }
 
+    /// Rows that the last statement changed.
+    var changedRows: Int { unsafe Int(sqlite3_changes(handle)) }
+
     func prepare(_ sql: String) throws(SQLiteFailure) -> Statement {
         var prepared: OpaquePointer?
         let code = unsafe sqlite3_prepare_v3(

@@ -35,7 +35,7 @@ final class Database {
         guard !connection.hasMoved else { throw .moved(path) }
         try StoreError.mapping(path) { () throws(SQLiteFailure) in
             try connection.transaction { () throws(SQLiteFailure) in
-                for entry in changes.entries { try write(entry) }
+                for change in changes.changes { try write(change) }
                 try trim()
             }
         }
@@ -43,19 +43,20 @@ final class Database {
         if checkpointer.begin(after: pagesInLog) { pagesInLog = 0 }
     }
 
-    private func write(_ entry: PendingChanges.Entry) throws(SQLiteFailure) {
-        switch entry {
-        case .task(let task):
-            try statements.putTask.run(
-                .text(task.id),
-                .text(task.status.rawValue),
-                .integer(Int64(task.seq)),
-                .utf8(task.json.serialized()),
-                .integer(Int64(task.number)),
-            )
-        case .removal(let id):
+    private func write(_ change: Change) throws(SQLiteFailure) {
+        switch change {
+        case .updated(let task, _):
+            var record: [UInt8] = []
+            task.writeJSON(to: &record)
+            let status = Statement.Value.text(task.status.rawValue)
+            let (seq, number) = (Statement.Value.integer(Int64(task.seq)), Statement.Value.integer(Int64(task.number)))
+            try statements.updateTask.run(status, seq, .utf8(record), number)
+            if connection.changedRows == 0 {
+                try statements.insertTask.run(status, seq, .utf8(record), number, .text(task.id))
+            }
+        case .removed(let id):
             try statements.removeTask.run(.text(id))
-        case .note(let note):
+        case .noted(let note):
             try statements.putNote.run(
                 .text(note.collection.name),
                 .text(note.key),
@@ -84,16 +85,21 @@ final class Database {
     }
 
     private struct Statements {
-        let putTask: Statement
+        /// By its number, which is found far faster than its id.
+        let updateTask: Statement
+        let insertTask: Statement
         let removeTask: Statement
         let putNote: Statement
         let trimNotes: Statement
 
         init(_ connection: Connection) throws(SQLiteFailure) {
-            putTask = try connection.prepare(
+            updateTask = try connection.prepare(
+                "UPDATE tasks SET status = ?1, seq = ?2, record = ?3 WHERE number = ?4"
+            )
+            insertTask = try connection.prepare(
                 """
-                INSERT INTO tasks (id, status, seq, record, number) VALUES (?1, ?2, ?3, ?4, ?5)
-                ON CONFLICT (id) DO UPDATE SET status = ?2, seq = ?3, record = ?4
+                INSERT INTO tasks (status, seq, record, number, id) VALUES (?1, ?2, ?3, ?4, ?5)
+                ON CONFLICT (id) DO UPDATE SET status = ?1, seq = ?2, record = ?3, number = ?4
                 """
             )
             removeTask = try connection.prepare("DELETE FROM tasks WHERE id = ?1")

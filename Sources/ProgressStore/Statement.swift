@@ -57,23 +57,17 @@ import CSQLite
     private func bind(_ value: Value, at place: Int32) throws(SQLiteFailure) {
         let code =
             switch value {
-            case .text(let text): bind(Array(text.utf8), at: place)
-            case .utf8(let bytes): bind(bytes, at: place)
+            case .text(var text): text.withUTF8 { unsafe bind(UnsafeRawBufferPointer($0), at: place) }
+            case .utf8(let bytes): unsafe bytes.withUnsafeBytes { unsafe bind($0, at: place) }
             case .integer(let number): unsafe sqlite3_bind_int64(handle, place, number)
             case .real(let number): unsafe sqlite3_bind_double(handle, place, number)
             }
         guard code == SQLITE_OK else { throw connection.failure(code) }
     }
 
-    private func bind(_ text: [UInt8], at place: Int32) -> Int32 {
-        unsafe text.withUnsafeBytes { bytes in
-            guard let start = bytes.baseAddress else { return unsafe sqlite_bind_text(handle, place, "", 0) }
-            return unsafe sqlite_bind_text(
-                handle,
-                place,
-                start.assumingMemoryBound(to: CChar.self),
-                Int32(clamping: bytes.count),
-            )
-        }
+    private func bind(_ text: UnsafeRawBufferPointer, at place: Int32) -> Int32 {
+        guard let start = text.baseAddress else { return unsafe sqlite_bind_text(handle, place, "", 0) }
+        let bytes = unsafe start.assumingMemoryBound(to: CChar.self)
+        return unsafe sqlite_bind_text(handle, place, bytes, Int32(clamping: text.count))
     }
 }

@@ -38,17 +38,14 @@ struct PacketHeader {
         let end = place(of: UInt8(ascii: ","), in: text, from: payloadStart, to: text.count)
         guard end - payloadStart <= limit else { throw .namespaceTooLong(limit: limit) }
         let nameEnd = place(of: UInt8(ascii: "?"), in: text, from: payloadStart, to: end)
-        guard let validName = String(validating: text[payloadStart..<nameEnd], as: UTF8.self) else {
-            throw .invalidNamespace
-        }
-        namespace = validName
-        if nameEnd < end {
-            guard let validQuery = String(validating: text[(nameEnd + 1)..<end], as: UTF8.self) else {
-                throw .invalidNamespace
-            }
-            query = validQuery
-        }
+        namespace = try self.text(text.span.extracting(payloadStart..<nameEnd))
+        if nameEnd < end { query = try self.text(text.span.extracting((nameEnd + 1)..<end)) }
         payloadStart = min(end + 1, text.count)
+    }
+
+    private func text(_ bytes: Span<UInt8>) throws(PacketError) -> String {
+        guard let text = try? UTF8Span(validating: bytes) else { throw .invalidNamespace }
+        return String(copying: text)
     }
 
     /// Where a byte first stands, or the end; a loop by hand, for the library's goes through generic code at every step.

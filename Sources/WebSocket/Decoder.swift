@@ -117,10 +117,10 @@ package struct Decoder: Sendable {
         let count = min(current.header.payloadLength - current.taken, buffer.count - consumed)
         let piece = buffer[consumed..<(consumed + count)]
         if current.header.opcode.isControl {
-            append(piece, of: current, to: &control)
+            Decoder.append(piece, of: current, to: &control)
         } else {
             let start = message.count
-            append(piece, of: current, to: &message)
+            Decoder.append(piece, of: current, to: &message)
             try check(from: start)
         }
         consumed += count
@@ -130,7 +130,7 @@ package struct Decoder: Sendable {
         return isComplete ? try event(endedBy: current.header) : nil
     }
 
-    private func append(_ piece: ArraySlice<UInt8>, of frame: Frame, to payload: inout [UInt8]) {
+    private static func append(_ piece: ArraySlice<UInt8>, of frame: Frame, to payload: inout [UInt8]) {
         let start = payload.count
         payload.append(contentsOf: piece)
         if let key = frame.header.maskingKey { Mask.apply(key, to: &payload, from: start, offset: frame.taken) }
