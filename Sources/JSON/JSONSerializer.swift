@@ -120,8 +120,14 @@ extension JSONValue {
 
     /// By hand, because the library's way makes a text first, through several calls that are looked up as it goes.
     private static func write(digitsOf number: UInt64, to output: inout OutputSpan<UInt8>) {
-        if number >= 10 { write(digitsOf: number / 10, to: &output) }
-        output.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+        var digits = InlineArray<20, UInt8>(repeating: 0)
+        var (rest, start) = (number, digits.count)
+        repeat {
+            start -= 1
+            digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        } while rest > 0
+        for place in start..<digits.count { output.append(digits[place]) }
     }
 
     private static func write(_ text: String, to output: inout OutputSpan<UInt8>) {
@@ -160,7 +166,7 @@ extension JSONValue {
 extension OutputSpan<UInt8> {
     fileprivate mutating func append(_ text: StaticString) {
         text.withUTF8Buffer { bytes in
-            for byte in unsafe bytes { append(byte) }
+            for place in bytes.indices { unsafe append(bytes[place]) }
         }
     }
 }

@@ -9,28 +9,26 @@ struct FailingDiskTests {
     /// Somebody who looks into the file with another tool and does not let go of it.
     private final class Intruder {
         private let process = Process()
-        private let input = Pipe()
 
         init(_ directory: TemporaryDirectory) throws {
             let script = """
-                import sqlite3, sys
+                import signal, sqlite3, sys
                 database = sqlite3.connect(sys.argv[1], isolation_level=None)
                 database.execute("BEGIN IMMEDIATE")
                 print("locked", flush=True)
-                sys.stdin.read()
+                signal.pause()
                 """
             let output = Pipe()
             process.executableURL = URL(filePath: "/usr/bin/env")
             process.arguments = ["python3", "-c", script, directory.file]
-            process.standardInput = input
             process.standardOutput = output
             try process.run()
             #expect(output.fileHandleForReading.availableData.starts(with: Data("locked".utf8)))
         }
 
+        /// By a signal: a child that another test starts at this moment may keep an end of a pipe open.
         func leave() {
-            try? input.fileHandleForWriting.close()
-            process.waitUntilExit()
+            process.terminate()
         }
 
         deinit { leave() }
