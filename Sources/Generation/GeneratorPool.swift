@@ -257,7 +257,9 @@ extension GeneratorPool {
     package func stop(within time: Duration, completed: @escaping @EventLoop () -> Void) {
         let actions = queue.stop()
         for job in runs.keys {
-            guard let task = manager.record(job.id), task.attempt == job.attempt, !task.status.isTerminal else { continue }
+            guard let task = manager.record(job.id), task.attempt == job.attempt, !task.status.isTerminal else {
+                continue
+            }
             _ = interrupted(task)
         }
         whenStopped = completed

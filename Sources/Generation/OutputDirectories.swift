@@ -37,7 +37,9 @@ package final class OutputDirectories: Sendable {
 
     /// Keeps a task's directory where there is something in it; the answer is whether there is.
     package func keepIfUsed(_ id: String) -> Bool {
-        if let names = try? FileManager.default.contentsOfDirectory(atPath: path(of: id)), !names.isEmpty { return true }
+        if let names = try? FileManager.default.contentsOfDirectory(atPath: path(of: id)), !names.isEmpty {
+            return true
+        }
         discard(id)
         return false
     }

@@ -13,7 +13,8 @@ enum CommandTable {
         summary:
             "genboard \(ServerVersion.current): a progress server and a live terminal dashboard for content and image generation.",
         commands: [
-            dashboard, serve, watch, run, submit, retry, create, update, complete, fail, cancel, get, history, list, wait,
+            dashboard, serve, watch, run, submit, retry, create, update, complete, fail, cancel, get, history, list,
+            wait,
             record, bench, completions, config, taskIDs, watchdog,
         ],
         epilogue: "Exit codes: " + ExitCode.meanings.map { "\($0) \($1)" }.joined(separator: "; ")

@@ -17,7 +17,13 @@ enum GeneratorSettings {
             standard: Generator.AfterRestart.fail.rawValue,
             help: "What becomes of its tasks when the server ends while it works.",
         ),
-        OptionSpec("attempts", value: "N", .integer(1...1000), standard: "3", help: "Where they are retried, up to so many."),
+        OptionSpec(
+            "attempts",
+            value: "N",
+            .integer(1...1000),
+            standard: "3",
+            help: "Where they are retried, up to so many.",
+        ),
     ])
 
     /// - Throws: The first thing that is wrong, with its line.
@@ -62,7 +68,10 @@ enum GeneratorSettings {
                 return .init(line: section.line, message: "there is a generator for \(type(section.name)) already.")
             }
             guard file.entries(section: section.name).contains(where: { $0.key == "command" }) else {
-                return .init(line: section.line, message: "a generator needs a command, such as command = python3 /path/draw.py.")
+                return .init(
+                    line: section.line,
+                    message: "a generator needs a command, such as command = python3 /path/draw.py.",
+                )
             }
             return nil
         }

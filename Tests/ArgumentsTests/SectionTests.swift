@@ -9,7 +9,10 @@ struct SectionTests {
     ])
 
     @Test func `a section is read with the standard values of what it lacks`() throws {
-        let file = ConfigurationFile("grace = 1s\n[gen a]\ncommand = draw 'a b' # quickly\n[gen b]\ngrace = 2s", path: "f")
+        let file = ConfigurationFile(
+            "grace = 1s\n[gen a]\ncommand = draw 'a b' # quickly\n[gen b]\ngrace = 2s",
+            path: "f",
+        )
         let first = try spec.read("gen a", of: file)
         #expect(first["command"] == "draw 'a b'")
         #expect(try first.duration("grace") == .seconds(10), "what stands before the sections is for options")
@@ -26,11 +29,14 @@ struct SectionTests {
         #expect(spec.problem("grace", "1s") == nil)
     }
 
-    @Test(arguments: [
-        ("draw --steps 30", ["draw", "--steps", "30"]), ("  draw\tnow ", ["draw", "now"]),
-        ("'my tool' \"it's\" a'b c'd", ["my tool", "it's", "ab cd"]), ("draw ''", ["draw", ""]),
-        ("draw $HOME *.png a\\ b", ["draw", "$HOME", "*.png", "a\\", "b"]), ("draw 'a", nil), ("", nil), ("'' a", nil),
-    ] as [(String, [String]?)])
+    @Test(
+        arguments: [
+            ("draw --steps 30", ["draw", "--steps", "30"]), ("  draw\tnow ", ["draw", "now"]),
+            ("'my tool' \"it's\" a'b c'd", ["my tool", "it's", "ab cd"]), ("draw ''", ["draw", ""]),
+            ("draw $HOME *.png a\\ b", ["draw", "$HOME", "*.png", "a\\", "b"]), ("draw 'a", nil), ("", nil),
+            ("'' a", nil),
+        ] as [(String, [String]?)]
+    )
     func `words are parted by spaces and kept together by quotes`(_ text: String, _ words: [String]?) {
         #expect(CommandWords.split(text) == words)
     }

@@ -29,7 +29,9 @@ import Testing
         try await other.released()
     }
 
-    @Test func `all lives of a state are found by what their marks begin with, also one that hears no SIGTERM`() async throws {
+    @Test func `all lives of a state are found by what their marks begin with, also one that hears no SIGTERM`()
+        async throws
+    {
         let root = "/tmp/root-\(getpid())"
         let mark = MarkedProcesses.mark(outputs: root, life: "first")
         let marked = try command("trap '' TERM; echo $$; sleep 300", mark: mark)

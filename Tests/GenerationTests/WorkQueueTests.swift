@@ -102,7 +102,9 @@ struct WorkQueueTests {
         #expect(queue.refusal(of: "image") == .stopping)
     }
 
-    @Test(arguments: 1...200) func `whatever happens in whatever order, the bounds hold and nobody is forgotten`(_ seed: Int) {
+    @Test(arguments: 1...200) func `whatever happens in whatever order, the bounds hold and nobody is forgotten`(
+        _ seed: Int
+    ) {
         var random = SeededGenerator(seed: UInt64(seed))
         var world = QueueWorld(workers: Int.random(in: 1...4, using: &random))
         for step in 0..<300 { world.step(step, using: &random) }

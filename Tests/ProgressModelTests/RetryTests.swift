@@ -46,7 +46,9 @@ struct RetryTests {
         for id in ["open", "done", "stopped"] { _ = try table.create(NewTask(id: id), at: noon) }
         _ = try table.complete("done", result: nil, at: noon)
         _ = try table.cancel("stopped", by: ann, reason: "no", workerAttached: true, at: noon)
-        #expect(throws: TaskError.notRetryable("open", .pending, isReleasing: false)) { try table.retry("open", at: noon) }
+        #expect(throws: TaskError.notRetryable("open", .pending, isReleasing: false)) {
+            try table.retry("open", at: noon)
+        }
         #expect(throws: TaskError.notRetryable("done", .completed, isReleasing: false)) {
             try table.retry("done", at: noon)
         }
