@@ -66,6 +66,7 @@ package final class GeneratorPool {
 
     /// A task has ended, or is to: nothing is to work on it any more.
     package func end(_ id: String, isForced: Bool = false) {
+        guard queue.contains(id) else { return }
         inputs[id] = nil
         perform(queue.end(id, isForced: isForced))
     }

@@ -47,6 +47,7 @@ package struct WorkQueue: Sendable {
     private let limit: Int
     private var lines: [String: Line]
     private var runs: [String: Run] = [:]
+    private var waitingIDs: Set<String> = []
     private var lastNumber = 0
     private var told: [Job: Int] = [:]
     private var isStopping = false
@@ -60,11 +61,14 @@ package struct WorkQueue: Sendable {
         lines = Dictionary(generators.map { ($0.type, Line(generator: $0)) }, uniquingKeysWith: { $1 })
     }
 
-    package var waitingCount: Int { lines.values.reduce(0) { $0 + $1.waiting.count } }
+    package var waitingCount: Int { waitingIDs.count }
     package var runningCount: Int { runs.count }
 
     /// Whether anything of a task is there that has to end before another attempt may begin.
     package func isRunning(_ id: String) -> Bool { runs[id] != nil }
+
+    /// Whether a task waits or anything of it runs.
+    package func contains(_ id: String) -> Bool { runs[id] != nil || waitingIDs.contains(id) }
 
     /// Why a new task of that type would not be taken; nil when it would.
     package func refusal(of type: String) -> WorkRefusal? {
@@ -78,8 +82,10 @@ package struct WorkQueue: Sendable {
     /// An earlier attempt at the same task that still waits gives way.
     package mutating func add(_ job: Job, at now: Duration) -> [Action] {
         leave(job.id)
+        guard lines[job.type] != nil else { return [] }
         lastNumber += 1
         lines[job.type]?.waiting.append((lastNumber, job))
+        waitingIDs.insert(job.id)
         return startNext(at: now)
     }
 
@@ -137,6 +143,7 @@ package struct WorkQueue: Sendable {
     }
 
     private mutating func leave(_ id: String) {
+        guard waitingIDs.remove(id) != nil else { return }
         for type in lines.keys { lines[type]?.waiting.removeAll { $0.job.id == id } }
     }
 
@@ -160,6 +167,7 @@ package struct WorkQueue: Sendable {
         }
         guard let oldest, var line = lines[oldest.type] else { return nil }
         let job = line.waiting.remove(at: oldest.index).job
+        waitingIDs.remove(job.id)
         line.runningCount += 1
         lines[oldest.type] = line
         return job
