@@ -71,6 +71,7 @@ struct LocalServer {
         do throws(NetworkError) {
             (server, address, workers) = try result.get()
         } catch {
+            // Nothing has changed yet.
             _ = store?.close()
             throw .network(error)
         }
@@ -88,12 +89,14 @@ struct LocalServer {
         }
     }
 
-    /// Ends the workers and every session in good order, then writes what is left; a signal from now on ends the process at once.
+    /// Ends the workers and every session in good order, then writes what is left, all within the time to drain; a signal from now on
+    /// ends the process at once.
     ///
-    /// The answer is the exit code.
+    /// The answer is the exit code: a failure where something could not be written, which is told on standard error.
     func stop(onSignal signals: Signals) -> Int32 {
         Thread.detachNewThread { _exit(128 + signals.wait()) }
         let (server, workers, drainTime) = (server, workers, drainTime)
+        let deadline = ContinuousClock.now + drainTime
         waitForLoop { finish in
             var others = 1
             let ended: @EventLoop () -> Void = {
@@ -105,8 +108,8 @@ struct LocalServer {
             server.stop(within: drainTime, completed: ended)
         }
         outputs.finish()
-        guard let failure = store?.close() else { return ExitCode.success }
-        Console.complain("the last changes were not kept: \(failure)")
+        guard let unwritten = store?.close(tryingUntil: deadline) else { return ExitCode.success }
+        Console.complain("the last changes were not kept: \(unwritten)")
         return ExitCode.failure
     }
 }
