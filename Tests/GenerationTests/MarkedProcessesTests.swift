@@ -1,5 +1,5 @@
+import Foundation
 import Generation
-import Glibc
 import Networking
 import Testing
 
@@ -15,13 +15,20 @@ import Testing
         )
     }
 
+    /// On a thread of its own, for it waits.
+    private func end(_ processes: MarkedProcesses, grace: Duration) async -> Bool {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: processes.end(grace: grace)) }
+        }
+    }
+
     @Test func `whoever carries the mark is ended, in whatever session, and nobody else`() async throws {
         let mark = MarkedProcesses.mark(outputs: "/tmp/x", life: "\(getpid())-1")
         let marked = try command("setsid sleep 300 & echo $!; sleep 300", mark: mark)
         let other = try command("echo $$; sleep 300", mark: mark + "2")
         try await marked.printed(lines: 1)
         try await other.printed(lines: 1)
-        let isGone = await Task.detached { MarkedProcesses(mark: mark).end(grace: .seconds(5)) }.value
+        let isGone = await end(MarkedProcesses(mark: mark), grace: .seconds(5))
         #expect(isGone)
         #expect(try await marked.exit() == .signalled(SIGTERM))
         #expect(other.status == nil && exists(other.numbers[0]))
@@ -37,7 +44,7 @@ import Testing
         let marked = try command("trap '' TERM; echo $$; sleep 300", mark: mark)
         try await marked.printed(lines: 1)
         let prefix = MarkedProcesses.mark(outputs: root, life: "")
-        let isGone = await Task.detached { MarkedProcesses(markPrefix: prefix).end(grace: .milliseconds(50)) }.value
+        let isGone = await end(MarkedProcesses(markPrefix: prefix), grace: .milliseconds(50))
         #expect(isGone)
         #expect(try await marked.exit() == .signalled(SIGKILL))
         #expect(MarkedProcesses(markPrefix: prefix).end(grace: .zero), "there is nobody")
