@@ -5,6 +5,49 @@ package struct TaskPage: Sendable, Equatable {
     package var hasMore: Bool
 }
 
+/// Looking through the list of tasks for a page of it, as far at a time as whoever asks can wait.
+///
+/// Between two steps tasks may come, change and go: each is taken as it is when it is looked at.
+package struct TaskSearch: Sendable {
+    private let statuses: Set<TaskStatus>?
+    private let types: Set<String>?
+    private let limit: Int?
+    private let accepts: @Sendable (GenerationTask) -> Bool
+    /// The number of the task looked at last.
+    fileprivate private(set) var place: Int?
+    /// What has been found so far.
+    package private(set) var page = TaskPage(tasks: [], hasMore: false)
+    package fileprivate(set) var isFinished = false
+
+    fileprivate init(
+        statuses: Set<TaskStatus>?,
+        types: Set<String>?,
+        limit: Int?,
+        after place: Int?,
+        where accepts: @escaping @Sendable (GenerationTask) -> Bool,
+    ) {
+        self.statuses = statuses
+        self.types = types
+        self.limit = limit
+        self.place = place
+        self.accepts = accepts
+    }
+
+    fileprivate mutating func look(at task: TrackedTask) {
+        place = task.number
+        let record = task.record
+        guard statuses?.contains(record.status) ?? true, types?.contains(record.type) ?? true, accepts(record) else {
+            return
+        }
+        if let limit, page.tasks.count >= limit {
+            page.hasMore = true
+            isFinished = true
+        } else {
+            page.tasks.append(record)
+        }
+    }
+}
+
 extension TaskTable {
     /// The tasks of some statuses and types (nil: of all), at most so many, from after the task of that id.
     ///
@@ -15,23 +58,40 @@ extension TaskTable {
         limit: Int? = nil,
         after id: String? = nil,
     ) throws(TaskError) -> TaskPage {
-        var page = TaskPage(tasks: [], hasMore: false)
-        for candidate in order.ids(after: try number(of: id)) {
-            guard let task = record(candidate),
-                statuses?.contains(task.status) ?? true,
-                types?.contains(task.type) ?? true
-            else { continue }
-            if let limit, page.tasks.count >= limit {
-                page.hasMore = true
-                break
-            }
-            page.tasks.append(task)
-        }
-        return page
+        var search = try search(statuses: statuses, types: types, limit: limit, after: id)
+        advance(&search, lookingAt: .max)
+        return search.page
     }
 
-    private func number(of id: String?) throws(TaskError) -> Int? {
-        guard let id else { return nil }
-        return try find(id).number
+    /// The same, to be looked for with `advance`; `accepts` narrows it further.
+    package func search(
+        statuses: Set<TaskStatus>? = nil,
+        types: Set<String>? = nil,
+        limit: Int? = nil,
+        after id: String? = nil,
+        where accepts: @escaping @Sendable (GenerationTask) -> Bool = { _ in true },
+    ) throws(TaskError) -> TaskSearch {
+        let place = try id.map { (id) throws(TaskError) in try find(id).number }
+        return TaskSearch(statuses: statuses, types: types, limit: limit, after: place, where: accepts)
+    }
+
+    /// Goes on with a search, past so many tasks at most.
+    package func advance(_ search: inout TaskSearch, lookingAt count: Int) {
+        var left = count
+        for id in order.ids(after: search.place) {
+            guard left > 0, !search.isFinished else { return }
+            left -= 1
+            if let task = tracked[id] { search.look(at: task) }
+        }
+        search.isFinished = true
+    }
+
+    /// The ids of the tasks of some statuses and types (nil: of all), in the order they were created.
+    package func ids(statuses: Set<TaskStatus>? = nil, types: Set<String>? = nil) -> [String] {
+        guard statuses != nil || types != nil else { return Array(order.ids()) }
+        return order.ids().filter { id in
+            guard let task = tracked[id] else { return false }
+            return statuses?.contains(task.record.status) ?? true && types?.contains(task.record.type) ?? true
+        }
     }
 }
