@@ -55,7 +55,7 @@ package final class ProgressClient {
     private lazy var retry = LoopTimer { [weak self] in self?.connect() }
     private var isStopped = true
     private var isWatching = false
-    private var isExpectingSnapshot = false
+    private var snapshots = SnapshotTurns()
     private var newest = NewestState()
     private var pending: [Int: Pending] = [:]
     private var lastRequest = 0
@@ -94,7 +94,7 @@ package final class ProgressClient {
     /// Follows every task from now on, over all reconnects.
     package func watch() {
         isWatching = true
-        if isConnected { sendWatch() }
+        if isConnected { askForSnapshot() }
     }
 
     private func connect() {
@@ -104,10 +104,15 @@ package final class ProgressClient {
         connection.connect()
     }
 
+    private func askForSnapshot() {
+        if snapshots.wanted() { sendWatch() }
+    }
+
     private func sendWatch() {
-        isExpectingSnapshot = true
         newest.snapshotAsked()
-        request("watch", [:]) { _ in }
+        request("watch", [:]) { [weak self] result in
+            if case .failure(.refused) = result { self?.snapshots.refused() }
+        }
     }
 }
 
@@ -149,7 +154,8 @@ extension ProgressClient: SocketIOClientDelegate {
     package func connected(_ connection: SocketIOClient) {
         backoff.reset()
         newest.connected()
-        if isWatching { sendWatch() }
+        snapshots.connected()
+        if isWatching { askForSnapshot() }
     }
 
     package func received(_ event: IncomingEvent, from connection: SocketIOClient) {
@@ -184,13 +190,12 @@ extension ProgressClient: SocketIOClientDelegate {
     }
 
     private func receivedTasks(_ payload: JSONValue) {
-        if isExpectingSnapshot {
-            isExpectingSnapshot = false
-            onEvent(.snapshotBegan)
-        }
         let tasks = (payload["tasks"]?.array ?? []).compactMap(GenerationTask.init(json:))
         let more = payload["more"]?.bool ?? false
+        let turn = snapshots.arrived(more: more)
+        if turn.isFirst { onEvent(.snapshotBegan) }
         onEvent(.tasks(newest.newest(of: tasks, more: more), more: more))
+        if turn.asksAgain { sendWatch() }
     }
 
     package func acknowledged(_ ackID: String, _ arguments: [JSONValue], by connection: SocketIOClient) {
