@@ -6,7 +6,7 @@ package import Web
 /// A subscription to a progress server that comes back by itself, and the requests that go with it.
 ///
 /// It lives on the event loop. Whoever made it hears of everything through one closure; a subscription that was asked for
-/// once is asked for again after every reconnect, with a snapshot that makes up for what was missed.
+/// once is asked for again after every reconnect, and makes up for what was missed with a snapshot where anything was.
 @EventLoop
 package final class ProgressClient {
     /// Requests that may wait for their answers; one more fails at once.
@@ -16,6 +16,8 @@ package final class ProgressClient {
     package enum Event: Sendable {
         case connecting
         /// In the namespace; the server's own words about itself are in the `connected` event.
+        ///
+        /// What was known stays true unless a snapshot follows.
         case connected(ServerInfo)
         /// Off, and trying again after the delay; nil after `stop`.
         case disconnected(reason: String, retryAfter: Duration?)
@@ -57,6 +59,8 @@ package final class ProgressClient {
     private var isWatching = false
     private var snapshots = SnapshotTurns()
     private var newest = NewestState()
+    /// The life that `newest` is of; empty before the first connection.
+    private var epoch = ""
     private var pending: [Int: Pending] = [:]
     private var lastRequest = 0
 
@@ -91,9 +95,10 @@ package final class ProgressClient {
         connect()
     }
 
-    /// Follows every task from now on, over all reconnects.
+    /// Follows every task from now on, over all reconnects; whatever was told before, a snapshot comes first.
     package func watch() {
         isWatching = true
+        newest.forget()
         if isConnected { askForSnapshot() }
     }
 
@@ -108,10 +113,29 @@ package final class ProgressClient {
         if snapshots.wanted() { sendWatch() }
     }
 
+    /// Whoever asked again did so because something was lost on the way, which a digest would not tell.
+    private func askAgain() {
+        newest.forget()
+        sendWatch()
+    }
+
     private func sendWatch() {
+        var payload: JSONObject = [:]
+        if let digest = newest.digest {
+            payload["epoch"] = .string(epoch)
+            payload["digest"] = .string(digest.text)
+        }
         newest.snapshotAsked()
-        request("watch", [:]) { [weak self] result in
-            if case .failure(.refused) = result { self?.snapshots.refused() }
+        request("watch", .object(payload)) { [weak self] in self?.watchAnswered($0) }
+    }
+
+    private func watchAnswered(_ result: Result<JSONValue, RequestFailure>) {
+        switch result {
+        case .success(let answer) where answer["recovered"] == "current":
+            newest.nothingWasMissed()
+            if snapshots.noneComes() { askAgain() }
+        case .failure(.refused): snapshots.forget()
+        default: break
         }
     }
 }
@@ -154,7 +178,7 @@ extension ProgressClient: SocketIOClientDelegate {
     package func connected(_ connection: SocketIOClient) {
         backoff.reset()
         newest.connected()
-        snapshots.connected()
+        snapshots.forget()
         if isWatching { askForSnapshot() }
     }
 
@@ -169,6 +193,7 @@ extension ProgressClient: SocketIOClientDelegate {
                 roles: payload["roles"]?.array?.compactMap(\.string),
                 time: payload["timestamp"]?.number.map(Timestamp.init(clamping:)),
             )
+            epoch = info.epoch
             onEvent(.connected(info))
         case "tasks":
             receivedTasks(payload)
@@ -193,9 +218,12 @@ extension ProgressClient: SocketIOClientDelegate {
         let tasks = (payload["tasks"]?.array ?? []).compactMap(GenerationTask.init(json:))
         let more = payload["more"]?.bool ?? false
         let turn = snapshots.arrived(more: more)
-        if turn.isFirst { onEvent(.snapshotBegan) }
+        if turn.isFirst {
+            newest.snapshotBegan()
+            onEvent(.snapshotBegan)
+        }
         onEvent(.tasks(newest.newest(of: tasks, more: more), more: more))
-        if turn.asksAgain { sendWatch() }
+        if turn.asksAgain { askAgain() }
     }
 
     package func acknowledged(_ ackID: String, _ arguments: [JSONValue], by connection: SocketIOClient) {

@@ -8,8 +8,8 @@ struct SnapshotTurns {
     /// Another was wanted meanwhile.
     private var isWantedAgain = false
 
-    /// Nothing of what was asked over the last connection comes any more.
-    mutating func connected() {
+    /// Nothing that was asked for comes any more: the connection is another one, or the server refuses.
+    mutating func forget() {
         self = SnapshotTurns()
     }
 
@@ -23,9 +23,11 @@ struct SnapshotTurns {
         return true
     }
 
-    /// The server has refused to send one.
-    mutating func refused() {
-        self = SnapshotTurns()
+    /// The server sends none, for nothing was missed; true when another is to be asked for now.
+    mutating func noneComes() -> Bool {
+        defer { isWantedAgain = false }
+        state = isWantedAgain ? .asked : .idle
+        return isWantedAgain
     }
 
     /// Takes note of a part.
@@ -33,9 +35,7 @@ struct SnapshotTurns {
     /// - Returns: whether it is the first of its snapshot, and whether the next one is to be asked for now.
     mutating func arrived(more: Bool) -> (isFirst: Bool, asksAgain: Bool) {
         let isFirst = state == .asked
-        state = more ? .arriving : .idle
-        guard !more, isWantedAgain else { return (isFirst, false) }
-        isWantedAgain = false
-        return (isFirst, wanted())
+        state = .arriving
+        return (isFirst, more ? false : noneComes())
     }
 }

@@ -184,8 +184,11 @@ extension ProgressManager {
         table.withLock { $0.advance(&search, lookingAt: count) }
     }
 
-    package func ids(statuses: Set<TaskStatus>? = nil, types: Set<String>? = nil) -> [String] {
-        table.withLock { $0.ids(statuses: statuses, types: types) }
+    package func seqs(
+        statuses: Set<TaskStatus>? = nil,
+        types: Set<String>? = nil,
+    ) -> [(id: String, seq: Int)] {
+        table.withLock { $0.seqs(statuses: statuses, types: types) }
     }
 
     package var countsByStatus: [TaskStatus: Int] {

@@ -49,9 +49,10 @@ package struct TaskSearch: Sendable {
 }
 
 extension TaskTable {
-    /// The tasks of some statuses and types (nil: of all), at most so many, from after the task of that id.
+    /// The tasks of some statuses and types (nil: of all), at most so many, from after the task of that id, or after where it stood
+    /// until it was removed.
     ///
-    /// Throws `unknown_task` or `task_removed` when that task is no longer there: then the place in the list is lost, and it is read anew.
+    /// Throws `unknown_task` when that is not known: then the place in the list is lost, and it is read anew.
     package func tasks(
         statuses: Set<TaskStatus>? = nil,
         types: Set<String>? = nil,
@@ -71,7 +72,7 @@ extension TaskTable {
         after id: String? = nil,
         where accepts: @escaping @Sendable (GenerationTask) -> Bool = { _ in true },
     ) throws(TaskError) -> TaskSearch {
-        let place = try id.map { (id) throws(TaskError) in try find(id).number }
+        let place = try id.map { (id) throws(TaskError) in try self.place(of: id) }
         return TaskSearch(statuses: statuses, types: types, limit: limit, after: place, where: accepts)
     }
 
@@ -86,12 +87,16 @@ extension TaskTable {
         search.isFinished = true
     }
 
-    /// The ids of the tasks of some statuses and types (nil: of all), in the order they were created.
-    package func ids(statuses: Set<TaskStatus>? = nil, types: Set<String>? = nil) -> [String] {
-        guard statuses != nil || types != nil else { return Array(order.ids()) }
-        return order.ids().filter { id in
-            guard let task = tracked[id] else { return false }
-            return statuses?.contains(task.record.status) ?? true && types?.contains(task.record.type) ?? true
+    /// Which tasks there are of some statuses and types (nil: of all), in the order they were created, and how far each has come.
+    package func seqs(
+        statuses: Set<TaskStatus>? = nil,
+        types: Set<String>? = nil,
+    ) -> [(id: String, seq: Int)] {
+        order.ids().compactMap { id in
+            guard let task = tracked[id], statuses?.contains(task.record.status) ?? true,
+                types?.contains(task.record.type) ?? true
+            else { return nil }
+            return (id, task.record.seq)
         }
     }
 }

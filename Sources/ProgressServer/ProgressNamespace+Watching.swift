@@ -26,7 +26,7 @@ extension ProgressNamespace {
         return task
     }
 
-    private enum Recovery: String {
+    enum Recovery: String {
         /// Nothing was missed.
         case current
         /// Something was; the state just sent makes up for it.
@@ -47,11 +47,10 @@ extension ProgressNamespace {
         return [:]
     }
 
-    /// Whatever the client says to have seen, it is sent everything: what it holds is too much to tell in a message.
+    /// A client that comes back tells the epoch and the digest of all it knows; where that is all there is, it is sent nothing.
     func watch(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
-        let count = try startWatch(payload, socket)
+        let (count, recovery) = try startWatch(payload, socket)
         sendPlace(to: socket)
-        let recovery = payload["epoch"]?.string == nil ? Recovery.none : .snapshot
         var answer: JSONObject = [
             "epoch": .string(actions.manager.epoch),
             "recovered": .string(recovery.rawValue),
@@ -61,16 +60,43 @@ extension ProgressNamespace {
         return answer
     }
 
-    /// Begins to send everything that a `watch` asks for; the answer is how many tasks that is now, where no filter must look at each.
-    func startWatch(_ payload: JSONValue, _ socket: Socket) throws(EventError) -> Int? {
+    /// Begins to send everything that a `watch` asks for.
+    ///
+    /// The answer is how many tasks that is now, where no filter must look at each, and what the client had of them.
+    func startWatch(_ payload: JSONValue, _ socket: Socket) throws(EventError) -> (count: Int?, Recovery) {
         let selection = try payload.selection()
         publisher.publishEverything()
-        let ids = actions.manager.ids(statuses: selection.statuses, types: selection.types)
+        let tasks = actions.manager.seqs(statuses: selection.statuses, types: selection.types)
+        let recovery = try recovery(of: tasks, selection, asked: payload)
         let subscriber = subscriptions.watch(socket, selection, clock: actions.clock)
-        let sender = SnapshotSender(ids, of: actions.manager, narrowedBy: subscriber.filteredWatch, to: socket)
+        let count = selection.filter == nil ? tasks.count : nil
+        guard recovery != .current else {
+            subscriber.snapshot = nil
+            return (count, recovery)
+        }
+        let sender = SnapshotSender(
+            tasks.map(\.id),
+            of: actions.manager,
+            narrowedBy: subscriber.filteredWatch,
+            to: socket,
+        )
         subscriber.snapshot = sender.send() ? nil : sender
         if subscriber.snapshot != nil { socket.notifyWhenDrained() }
-        return selection.filter == nil ? ids.count : nil
+        return (count, recovery)
+    }
+
+    /// Of what a filter lets through the client cannot have been told everything: it may pass by the clock alone.
+    private func recovery(
+        of tasks: [(id: String, seq: Int)],
+        _ selection: TaskSelection,
+        asked payload: JSONValue,
+    ) throws(EventError) -> Recovery {
+        guard let epoch = try payload.optionalText("epoch") else { return .none }
+        guard epoch == actions.manager.epoch, selection.filter == nil, let known = try payload.optionalText("digest")
+        else { return .snapshot }
+        var digest = StateDigest()
+        for task in tasks { digest.add(task.id, seq: task.seq) }
+        return known == digest.text ? .current : .snapshot
     }
 
     func unwatch(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {

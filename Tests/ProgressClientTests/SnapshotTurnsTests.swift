@@ -7,8 +7,8 @@ struct SnapshotTurnsTests {
     private enum Step {
         case wanted(asks: Bool)
         case arrived(more: Bool, isFirst: Bool, asksAgain: Bool)
-        case connected
-        case refused
+        case forget
+        case noneComes(asksAgain: Bool)
     }
 
     private func walk(_ steps: [Step]) {
@@ -21,8 +21,10 @@ struct SnapshotTurnsTests {
             case .arrived(let more, let isFirst, let asksAgain):
                 let answer = turns.arrived(more: more)
                 #expect(answer == (isFirst, asksAgain), "step \(number)")
-            case .connected: turns.connected()
-            case .refused: turns.refused()
+            case .forget: turns.forget()
+            case .noneComes(let asksAgain):
+                let answer = turns.noneComes()
+                #expect(answer == asksAgain, "step \(number)")
             }
         }
     }
@@ -38,7 +40,8 @@ struct SnapshotTurnsTests {
 
     @Test func `what was asked over a lost connection, or refused, is not waited for`() {
         walk([
-            .wanted(asks: true), .wanted(asks: false), .connected, .wanted(asks: true), .refused, .wanted(asks: true),
+            .wanted(asks: true), .wanted(asks: false), .forget, .wanted(asks: true), .noneComes(asksAgain: false),
+            .wanted(asks: true), .wanted(asks: false), .noneComes(asksAgain: true),
             .arrived(more: false, isFirst: true, asksAgain: false),
         ])
     }
