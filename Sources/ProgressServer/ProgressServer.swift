@@ -77,6 +77,7 @@ package final class ProgressServer {
             submissions: submissions,
             clock: clock,
         )
+        let lists = TaskLists(actions: actions)
         let namespace = ProgressNamespace(
             actions: actions,
             subscriptions: subscriptions,
@@ -84,6 +85,7 @@ package final class ProgressServer {
             clients: clients,
             heldAnswers: heldAnswers,
             histories: histories,
+            lists: lists,
         )
         let socketIO = SocketIOServer(namespaces: ["/progress": namespace, "/": SilentNamespace()])
         let rest = RESTAPI(
@@ -94,6 +96,7 @@ package final class ProgressServer {
             cancellations: cancellations,
             heldAnswers: heldAnswers,
             histories: histories,
+            lists: lists,
             idempotencyKeys: IdempotencyKeys(restoring: saved.notes),
         )
         let isForSocketIO: @EventLoop (Exchange) -> Bool = { $0.request.path.hasPrefix(ProgressServer.socketIOPath) }
