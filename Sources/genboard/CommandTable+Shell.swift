@@ -47,7 +47,10 @@ extension CommandTable {
                 paragraphs: ["A variable that is empty counts as unset."],
                 terms: [
                     ("GENBOARD_URL", "The server, for all commands that speak to one. run sets it for its command."),
-                    ("GENBOARD_TASK_ID", "Set by run for its command, and by a server for its generators: the task's id."),
+                    (
+                        "GENBOARD_TASK_ID",
+                        "Set by run for its command, and by a server for its generators: the task's id.",
+                    ),
                     ("GENBOARD_OUTPUT", "Set by a server for its generators: a directory for the task's files."),
                     ("NO_COLOR", "When set, the dashboard draws without colours."),
                     ("XDG_CONFIG_HOME", "Where the configuration file's directory is, ~/.config if unset."),
