@@ -13,6 +13,7 @@ final class RESTAPI {
     let subscriptions: Subscriptions
     private let cancellations: CancellationWaits
     private let histories: TaskHistories
+    private let lists: TaskLists
     private var idempotencyKeys: IdempotencyKeys
     private let heldAnswers: HeldAnswers
     private let startedAt: Timestamp
@@ -27,6 +28,7 @@ final class RESTAPI {
         cancellations: CancellationWaits,
         heldAnswers: HeldAnswers,
         histories: TaskHistories,
+        lists: TaskLists,
         idempotencyKeys: IdempotencyKeys,
     ) {
         self.actions = actions
@@ -36,6 +38,7 @@ final class RESTAPI {
         self.cancellations = cancellations
         self.heldAnswers = heldAnswers
         self.histories = histories
+        self.lists = lists
         self.idempotencyKeys = idempotencyKeys
         startedAt = actions.clock()
     }
@@ -119,18 +122,14 @@ final class RESTAPI {
 
     private func tasks(_ request: Request, _ method: Method, _ exchange: Exchange) throws(HTTPFailure) -> Answer {
         switch method {
-        case .get: return .now(try list(request))
+        case .get:
+            try http { () throws(EventError) in
+                try lists.find(request.listPayload) { exchange.respond(.json(.object($0))) }
+            }
+            return .later
         case .post: return .kept(try create(request, by: Caller(exchange)))
         default: throw .methodNotAllowed([.get, .post])
         }
-    }
-
-    private func list(_ request: Request) throws(HTTPFailure) -> Response {
-        let page = try http { () throws(EventError) in
-            let payload = request.listPayload
-            return try actions.page(try payload.filter(), limit: try payload.limit(), after: request.query("after"))
-        }
-        return .json(.object(page))
     }
 
     private func create(_ request: Request, by caller: Caller) throws(HTTPFailure) -> Response {
@@ -145,7 +144,10 @@ final class RESTAPI {
                 if error.code == "task_removed" { throw HTTPFailure(error) }
             }
         }
-        let task = try http { () throws(EventError) in try actions.create(payload, by: caller) }
+        let isForOwnWorkers = payload["input"]?.isNull == false
+        let task = try http { () throws(EventError) in
+            try isForOwnWorkers ? actions.submit(payload, by: caller) : actions.create(payload, by: caller)
+        }
         if let key {
             let now = actions.clock()
             actions.manager.note(idempotencyKeys.remember(key, body: request.body, taskID: task.id, at: now))
@@ -186,7 +188,7 @@ final class RESTAPI {
         _ method: Method,
         _ exchange: Exchange,
     ) throws(HTTPFailure) -> Answer {
-        guard ["complete", "fail", "cancel", "released"].contains(action) else {
+        guard ["complete", "fail", "cancel", "released", "retry"].contains(action) else {
             throw HTTPFailure(
                 status: 404,
                 EventError(code: "not_found", message: "A task has no action \"\(action)\"."),
@@ -200,6 +202,7 @@ final class RESTAPI {
             case "complete": try actions.complete(id, payload, by: caller)
             case "fail": try actions.fail(id, payload, by: caller)
             case "released": try actions.confirmReleased(id, by: caller)
+            case "retry": try actions.retry(id, payload, by: caller)
             default: try actions.cancel(id, payload, by: caller)
             }
         }

@@ -1,3 +1,4 @@
+import Filtering
 import JSON
 import Networking
 import ProgressModel
@@ -7,12 +8,10 @@ import ProgressModel
 /// Each action reads its fields from untrusted JSON, has the manager do it, and keeps the register of workers true.
 @EventLoop
 struct TaskActions {
-    /// A page of a list is closed with the task that brings it to so many bytes.
-    private static let pageBytes = 512 << 10
-
     let manager: ProgressManager
     let workers: WorkerRegister
     let heldAnswers: HeldAnswers
+    let submissions: Submissions
     let clock: @Sendable () -> Timestamp
 
     func create(_ payload: JSONValue, by caller: Caller) throws(EventError) -> GenerationTask {
@@ -69,12 +68,14 @@ struct TaskActions {
         let isForced = try payload.flag("force")
         let attempt = try model { () throws(TaskError) in try PayloadFields(payload).attempt() }
         if let attempt, case let task = try task(id), task.attempt != attempt { throw .otherAttempt(task) }
-        let isAttached = workers.worker(of: id) != nil
+        let isOwn = submissions.workers?.isRunning(id) ?? false
+        let isAttached = isOwn || workers.worker(of: id) != nil
         let outcome = try model { () throws(TaskError) in
             try manager.cancel(id, by: caller.originator, reason: reason, workerAttached: isAttached, at: now)
         }
         if outcome.isApplied || isForced && outcome.task.isReleasing {
             workers.tellCancelled(outcome.task, reason: reason, isForced: isForced)
+            submissions.workers?.end(id, isForced: isForced)
         }
         return try settled(outcome, as: .cancelled)
     }
@@ -96,30 +97,15 @@ struct TaskActions {
         try model { () throws(TaskError) in try manager.task(id) }
     }
 
-    func tasks(
-        _ filter: Subscriptions.Filter,
-        limit: Int? = nil,
-        after id: String? = nil,
-    ) throws(EventError) -> TaskPage {
-        try model { () throws(TaskError) in
-            try manager.tasks(statuses: filter.statuses, types: filter.types, limit: limit, after: id)
+    /// A search for the tasks of a selection, of which those that the clock decides are judged by the time it is now.
+    func search(_ selection: TaskSelection, limit: Int, after id: String?) throws(EventError) -> TaskSearch {
+        let now = clock()
+        let filter = selection.filter ?? .all
+        return try model { () throws(TaskError) in
+            try manager.search(statuses: selection.statuses, types: selection.types, limit: limit, after: id) { task in
+                filter.accepts(task, at: now)
+            }
         }
-    }
-
-    /// The tasks of a list as they are answered: at most so many, and no more than make one message of sensible size.
-    func page(
-        _ filter: Subscriptions.Filter,
-        limit: Int,
-        after id: String?,
-    ) throws(EventError) -> JSONObject {
-        let found = try tasks(filter, limit: limit, after: id)
-        var bytes = 0
-        let listed = found.tasks.map(\.json).prefix { task in
-            defer { bytes += task.serialized().count }
-            return bytes < TaskActions.pageBytes
-        }
-        let isCut = listed.count < found.tasks.count
-        return ["tasks": .array(Array(listed)), "more": .bool(found.hasMore || isCut)]
     }
 
     /// Asking twice for the same end is fine; asking for another end than the task has is refused.
@@ -128,7 +114,7 @@ struct TaskActions {
         return outcome.task
     }
 
-    private func model<Result>(_ action: () throws(TaskError) -> Result) throws(EventError) -> Result {
+    func model<Result>(_ action: () throws(TaskError) -> Result) throws(EventError) -> Result {
         do throws(TaskError) {
             return try action()
         } catch {

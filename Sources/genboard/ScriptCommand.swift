@@ -16,7 +16,7 @@ struct ScriptCommand {
     private let invocation: Invocation
     private let address: ServerAddress
     private let request: Request
-    /// Which of the listed tasks are shown.
+    /// Which tasks are listed: judged here only where the server is too old to do it.
     private let filter: TaskFilter
 
     /// What is asked of the server.
@@ -45,6 +45,13 @@ struct ScriptCommand {
         let id = invocation["ID"] ?? ""
         var payload: JSONObject = ["task_id": .string(id)]
         switch invocation.command {
+        case "submit":
+            payload = ["input": .object(try SubmittedInput.object(from: invocation.all("input")))]
+            payload["task_type"] = invocation["TYPE"].map(JSONValue.string)
+            payload["task_id"] = .string(invocation["id"] ?? TaskID.random())
+            payload["title"] = invocation["title"].map(JSONValue.string)
+            return Request("submit_task", payload)
+        case "retry": return Request("retry_task", payload)
         case "create":
             payload = [:]
             payload["task_type"] = invocation["TYPE"].map(JSONValue.string)
@@ -77,9 +84,13 @@ struct ScriptCommand {
     }
 
     func run() -> Int32 {
-        waitForLoop { finish in
+        let exitCode: Int32 = waitForLoop { finish in
             Task { @EventLoop in finish(await perform()) }
         }
+        guard exitCode == ExitCode.success, invocation.has("wait"), let id = request.payload["task_id"]?.string else {
+            return exitCode
+        }
+        return WaitCommand(for: id, at: address, printsJSON: invocation.has("json")).run()
     }
 
     @EventLoop
@@ -122,7 +133,7 @@ extension ScriptCommand {
         }
         if invocation.has("json") {
             Console.print(JSONLine.text(of: answer))
-        } else if invocation.command == "create", let id = answer["task_id"]?.string {
+        } else if ["create", "submit"].contains(invocation.command), let id = answer["task_id"]?.string {
             Console.print(id)
         }
         guard invocation.command == "update", answer["cancelled"]?.bool == true else { return ExitCode.success }
@@ -139,7 +150,7 @@ extension ScriptCommand {
         while true {
             let answer = try await connection.request("list_tasks", .object(query))
             let page = (answer["tasks"]?.array ?? []).compactMap(GenerationTask.init(json:))
-            tasks += page.filter { filter.accepts($0, at: .now) }
+            tasks += answer["filter"] == nil ? page.filter { filter.accepts($0, at: .now) } : page
             listedCount += page.count
             let more = answer["more"]?.bool ?? false
             guard more, let last = page.last, listedCount < ScriptCommand.listLimit else { break }
@@ -169,6 +180,7 @@ extension Invocation {
         let statuses = all("status"), types = all("type")
         if !statuses.isEmpty { payload["statuses"] = .array(statuses.map(JSONValue.string)) }
         if !types.isEmpty { payload["types"] = .array(types.map(JSONValue.string)) }
+        payload["filter"] = self["filter"].map(JSONValue.string)
         return payload
     }
 }
