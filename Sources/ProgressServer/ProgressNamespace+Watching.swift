@@ -4,11 +4,12 @@ import Web
 
 /// What viewers send: following one task or all of them, and the heartbeat.
 extension ProgressNamespace {
-    func join(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+    func join(_ payload: JSONValue, from socket: Socket) throws(EventError) -> Answer {
         let id = try payload.taskID()
         let task = try enter(id, socket)
         sendPlace(to: socket)
-        return ["task": task.json, "recovered": .string(recovery(of: task, asked: payload).rawValue)]
+        let recovery = recovery(of: task, asked: payload)
+        return Answer(["task": task.json, "recovered": .string(recovery.rawValue)])
     }
 
     /// Puts a client into a task's room and sends it the task as it is now.
@@ -41,14 +42,14 @@ extension ProgressNamespace {
         return isSameLife && seq == task.seq ? .current : .snapshot
     }
 
-    func leave(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+    func leave(_ payload: JSONValue, from socket: Socket) throws(EventError) -> Answer {
         subscriptions.leave(socket, taskID: try payload.taskID())
         sendPlace(to: socket)
-        return [:]
+        return Answer([:])
     }
 
     /// A client that comes back tells the epoch and the digest of all it knows; where that is all there is, it is sent nothing.
-    func watch(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+    func watch(_ payload: JSONValue, from socket: Socket) throws(EventError) -> Answer {
         let (count, recovery) = try startWatch(payload, socket)
         sendPlace(to: socket)
         var answer: JSONObject = [
@@ -57,7 +58,7 @@ extension ProgressNamespace {
         ]
         answer["count"] = count.map { .integer(Int64($0)) }
         answer["filter"] = payload["filter"]
-        return answer
+        return Answer(answer)
     }
 
     /// Begins to send everything that a `watch` asks for.
@@ -99,16 +100,16 @@ extension ProgressNamespace {
         return known == digest.text ? .current : .snapshot
     }
 
-    func unwatch(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+    func unwatch(_ payload: JSONValue, from socket: Socket) throws(EventError) -> Answer {
         subscriptions.unwatch(socket)
         sendPlace(to: socket)
-        return [:]
+        return Answer([:])
     }
 
-    func ping(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+    func ping(_ payload: JSONValue, from socket: Socket) throws(EventError) -> Answer {
         let timestamp = JSONValue.double(actions.clock().seconds)
         socket.emit("pong", ["timestamp": timestamp])
-        return ["timestamp": timestamp]
+        return Answer(["timestamp": timestamp])
     }
 }
 

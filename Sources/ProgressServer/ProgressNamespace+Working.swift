@@ -5,59 +5,70 @@ import Web
 
 /// What workers and operators send: creating, reporting, ending.
 extension ProgressNamespace {
-    func createTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+    func createTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> Answer {
         standing(of: try actions.create(payload, by: Caller(socket)))
     }
 
-    func submitTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+    func submitTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> Answer {
         standing(of: try actions.submit(payload, by: Caller(socket)))
     }
 
-    func retryTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+    func retryTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> Answer {
         standing(of: try actions.retry(try payload.taskID(), payload, by: Caller(socket)))
     }
 
-    private func standing(of task: GenerationTask) -> JSONObject {
-        [
-            "task_id": .string(task.id),
-            "status": .string(task.status.rawValue),
-            "seq": .integer(Int64(task.seq)),
-            "attempt": .integer(Int64(task.attempt)),
-        ]
+    private func standing(of task: GenerationTask) -> Answer {
+        Answer(
+            mustBeKept: true,
+            [
+                "task_id": .string(task.id),
+                "status": .string(task.status.rawValue),
+                "seq": .integer(Int64(task.seq)),
+                "attempt": .integer(Int64(task.attempt)),
+            ],
+        )
     }
 
-    func updateProgress(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+    func updateProgress(_ payload: JSONValue, from socket: Socket) throws(EventError) -> Answer {
         let task = try actions.report(try payload.taskID(), payload, by: Caller(socket)).task
-        return [
-            "cancelled": .bool(task.status == .cancelled),
-            "status": .string(task.status.rawValue),
-            "seq": .integer(Int64(task.seq)),
-        ]
+        let (status, seq) = (task.status, task.seq)
+        return Answer(
+            mustBeKept: status.isTerminal,
+            [
+                "cancelled": .bool(status == .cancelled),
+                "status": .string(status.rawValue),
+                "seq": .integer(Int64(seq)),
+            ],
+        )
     }
 
-    func completeTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
-        let task = try actions.complete(try payload.taskID(), payload, by: Caller(socket))
-        return ["status": .string(task.status.rawValue)]
+    func completeTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> Answer {
+        ended(try actions.complete(try payload.taskID(), payload, by: Caller(socket)))
     }
 
-    func failTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
-        let task = try actions.fail(try payload.taskID(), payload, by: Caller(socket))
-        return ["status": .string(task.status.rawValue)]
+    func failTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> Answer {
+        ended(try actions.fail(try payload.taskID(), payload, by: Caller(socket)))
     }
 
-    func released(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
-        let task = try actions.confirmReleased(try payload.taskID(), by: Caller(socket))
-        return ["status": .string(task.status.rawValue)]
+    func released(_ payload: JSONValue, from socket: Socket) throws(EventError) -> Answer {
+        ended(try actions.confirmReleased(try payload.taskID(), by: Caller(socket)))
     }
 
-    func cancelTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+    private func ended(_ task: GenerationTask) -> Answer {
+        Answer(mustBeKept: task.status.isTerminal, ["status": .string(task.status.rawValue)])
+    }
+
+    func cancelTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> Answer {
         let task = try actions.cancel(try payload.taskID(), payload, by: Caller(socket))
-        return ["task_id": .string(task.id), "cancelled": true, "status": .string(task.status.rawValue)]
+        return Answer(
+            mustBeKept: task.status.isTerminal,
+            ["task_id": .string(task.id), "cancelled": true, "status": .string(task.status.rawValue)],
+        )
     }
 
-    func deleteTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+    func deleteTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> Answer {
         let id = try payload.taskID()
         try actions.delete(id, by: Caller(socket))
-        return ["task_id": .string(id)]
+        return Answer(mustBeKept: true, ["task_id": .string(id)])
     }
 }

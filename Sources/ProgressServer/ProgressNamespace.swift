@@ -83,9 +83,7 @@ final class ProgressNamespace: Namespace {
                 )
             }
             guard event.attachments.isEmpty else { throw .binary }
-            var answer = try action(self)(event.arguments.first ?? .null, socket)
-            answer["ok"] = true
-            give(answer, to: event, of: socket)
+            give(try action(self)(event.arguments.first ?? .null, socket), to: event, of: socket)
         } catch {
             refuse(event, with: error, to: socket)
         }
@@ -94,24 +92,18 @@ final class ProgressNamespace: Namespace {
     /// Answers, once what the answer tells is kept where that matters.
     ///
     /// Acks held back may be overtaken by those of later events, which carry other ids.
-    private func give(_ answer: JSONObject, to event: IncomingEvent, of socket: Socket) {
-        guard mustBeKept(answer, to: event.name) else { return reply(answer, to: event, of: socket) }
+    private func give(_ answer: Answer, to event: IncomingEvent, of socket: Socket) {
+        guard answer.mustBeKept else { return reply(answer, to: event, of: socket) }
         let event = event.withoutArguments
         heldAnswers.hold { [self] failure in
             guard let failure else { return reply(answer, to: event, of: socket) }
-            refuse(event, with: .notKept(failure, answer), to: socket)
+            refuse(event, with: .notKept(failure, answer.json), to: socket)
         }
     }
 
-    /// A new task or attempt, a deleted one, and one that has ended.
-    private func mustBeKept(_ answer: JSONObject, to event: String) -> Bool {
-        if ["create_task", "submit_task", "retry_task", "delete_task"].contains(event) { return true }
-        return answer["status"]?.string.flatMap(TaskStatus.init(rawValue:))?.isTerminal ?? false
-    }
-
-    private func reply(_ answer: JSONObject, to event: IncomingEvent, of socket: Socket) {
-        if event.name == "cancel_task" { socket.emit("cancel_result", .object(answer)) }
-        if let ackID = event.ackID { socket.acknowledge(ackID, .object(answer)) }
+    private func reply(_ answer: Answer, to event: IncomingEvent, of socket: Socket) {
+        if event.name == "cancel_task" { socket.emit("cancel_result", .object(answer.json)) }
+        if let ackID = event.ackID { socket.acknowledge(ackID, .object(answer.json)) }
     }
 
     /// Answers when the history has been read; without an ack id, with an event of the same name.
@@ -120,9 +112,9 @@ final class ProgressNamespace: Namespace {
         publisher.publish()
         histories.find(id) { [self] result in
             switch result {
-            case .success(var answer):
-                answer["ok"] = true
-                if event.ackID == nil { socket.emit(event.name, .object(answer)) }
+            case .success(let facts):
+                let answer = Answer(facts)
+                if event.ackID == nil { socket.emit(event.name, .object(answer.json)) }
                 reply(answer, to: event, of: socket)
             case .failure(let error): refuse(event, with: error, to: socket)
             }
@@ -131,10 +123,8 @@ final class ProgressNamespace: Namespace {
 
     /// Answers when the tasks have been found; acks of later events may come before it.
     private func sendList(_ event: IncomingEvent, to socket: Socket) throws(EventError) {
-        try lists.find(event.arguments.first ?? .null) { [self] answer in
-            var answer = answer
-            answer["ok"] = true
-            reply(answer, to: event, of: socket)
+        try lists.find(event.arguments.first ?? .null) { [self] facts in
+            reply(Answer(facts), to: event, of: socket)
         }
     }
 
@@ -147,7 +137,7 @@ final class ProgressNamespace: Namespace {
         if event.name == "cancel_task" { socket.emit("cancel_result", .object(error.answer)) }
     }
 
-    private typealias Handler = @EventLoop (ProgressNamespace) -> (JSONValue, Socket) throws(EventError) -> JSONObject
+    private typealias Handler = @EventLoop (ProgressNamespace) -> (JSONValue, Socket) throws(EventError) -> Answer
 
     private static let handlers: [String: Handler] = [
         "join": join,

@@ -20,7 +20,7 @@ EVENT_BYTES = 417
 PEER_LOADS = {
     "latency": {"subscribers": 10, "rate": 50},
     "fan-out": {"subscribers": 100, "rate": 10},
-    "many-tasks": {"subscribers": 100, "tasks": 100, "rate": 200},
+    "many-tasks": {"subscribers": 100, "tasks": 100, "rate": 400},
     "saturation": {"subscribers": 50, "in_flight": 16},
     "wide": {"subscribers": 500, "rate": 1},
 }
@@ -100,7 +100,8 @@ def against_peers(options):
 
     results = {}
     for scenario in options.scenario or bounds.DELIVERY:
-        contenders = [genboard] + PEERS
+        # The bare loop shows how much of each figure is the kernel's, and no server's to save.
+        contenders = [genboard, bare_loop] + PEERS
         results[scenario] = rounds.run(
             scenario, contenders, options.rounds, seconds=options.seconds, **PEER_LOADS[scenario]
         )
