@@ -38,7 +38,8 @@ struct HelpOverlay {
             let name = "\(condition.symbol(state.capabilities.repertoire)) \(texts(condition.word))"
             return line(name, condition.style, texts(condition.explanation), unless: nil)
         }
-        let filters = zip(TaskFilter.grammar, texts.filterMeanings).flatMap { entry, meaning in
+        let grammar = TaskFilter.grammar(ofSeveralServers: state.hasSeveralServers)
+        let filters = zip(grammar, texts.meanings(of: grammar)).flatMap { entry, meaning in
             let room = HelpOverlay.columns - Panel.edge.columns - 2
             return [StyledLine(entry.form, HelpOverlay.keyStyle)]
                 + meaning.wrapped(toColumns: room).map { StyledLine("  \($0)") }
@@ -57,7 +58,7 @@ struct HelpOverlay {
     private var topics: [Topic] {
         ActionSpec.all.reduce(into: []) { topics, spec in
             let keys = state.settings.keys.keys(for: spec.action)
-            guard !keys.isEmpty else { return }
+            guard !keys.isEmpty, state.isOffered(spec.action) else { return }
             let help = texts(spec.group)
             if let last = topics.indices.last, topics[last].help == help {
                 topics[last].keys += keys
