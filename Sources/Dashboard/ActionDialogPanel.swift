@@ -65,7 +65,9 @@ struct ActionDialogPanel {
     private func most(_ count: Int, _ rows: Int) -> Int { min(count, max(1, rows - 8)) }
 
     private func name(of task: WatchedTask) -> StyledLine {
-        StyledLine([task.record.title, task.record.type].filter { !$0.isEmpty }.joined(separator: state.symbols.separator))
+        StyledLine(
+            [task.record.title, task.record.type].filter { !$0.isEmpty }.joined(separator: state.symbols.separator)
+        )
     }
 
     private func standing(of task: WatchedTask) -> StyledLine {

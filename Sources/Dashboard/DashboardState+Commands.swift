@@ -52,7 +52,11 @@ extension DashboardState {
             guard let order = SortOrder(rawValue: command.argument),
                 SortOrder.offered(hasSeveralServers: hasSeveralServers).contains(order)
             else {
-                return say(texts.noOrder(command.argument, hasSeveralServers: hasSeveralServers), isProblem: true, now: now)
+                return say(
+                    texts.noOrder(command.argument, hasSeveralServers: hasSeveralServers),
+                    isProblem: true,
+                    now: now,
+                )
             }
             sort(by: order, now: now)
         case .nextServer, .previousServer: showServer(named: command.argument, now: now)

@@ -52,6 +52,8 @@ struct DetailLine {
 
     private func facts(of task: WatchedTask) -> String {
         let record = task.record
-        return [record.title, record.message, record.type, state.fullID(task.id)].filter { !$0.isEmpty }.joined(separator: state.symbols.separator)
+        return [record.title, record.message, record.type, state.fullID(task.id)].filter { !$0.isEmpty }.joined(
+            separator: state.symbols.separator
+        )
     }
 }

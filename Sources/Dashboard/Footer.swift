@@ -50,7 +50,8 @@ struct Footer {
             return [(name(.escape), texts.closeIt), ("\(name(.up)) \(name(.down))", texts.scroll)]
         case .prompt, nil:
             return ActionSpec.all.compactMap { spec in
-                guard let hint = spec.hint, state.isOffered(spec.action), let key = state.settings.keys.keys(for: spec.action).first,
+                guard let hint = spec.hint, state.isOffered(spec.action),
+                    let key = state.settings.keys.keys(for: spec.action).first,
                     state.obstacle(to: spec.action) == nil
                 else { return nil }
                 return (name(key), texts(hint))

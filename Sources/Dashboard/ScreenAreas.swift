@@ -34,7 +34,8 @@ struct ScreenAreas: Sendable {
         let middle = Area(row: top, column: 0, rows: bottom - top, columns: size.columns)
         let (list, beside) = ScreenAreas.divide(middle, shown)
         details = beside
-        columnTitles = size.rows >= 6 + 3 * tabRows ? Area(row: list.row, column: 0, rows: 1, columns: list.columns) : nil
+        columnTitles =
+            size.rows >= 6 + 3 * tabRows ? Area(row: list.row, column: 0, rows: 1, columns: list.columns) : nil
         let titleRows = columnTitles == nil ? 0 : 1
         table = Area(row: list.row + titleRows, column: 0, rows: list.rows - titleRows, columns: list.columns)
     }

@@ -38,16 +38,17 @@ struct ServerTabs {
     private func tabs(_ names: [String], brevity: Int) -> [Tab] {
         let isAll = state.arrangement.server == nil
         let all = Tab(line: StyledLine(" \(state.texts.name(of: .all)) ", style(.plain, isAll)), isShown: isAll)
-        return [all] + zip(state.servers, names).map { server, name in
-            let standing = ConnectionStanding(of: server, in: state, now: now)
-            let isShown = state.arrangement.server == server.id
-            let notes = standing.notes
-            let note = notes[min(brevity, notes.count - 1)]
-            var line = StyledLine(" \(standing.sign) ", style(standing.style, isShown))
-            line.append("\(name) ", style(.plain, isShown))
-            if !note.isEmpty { line.append("\(note) ", style(standing.style, isShown)) }
-            return Tab(line: line, isShown: isShown)
-        }
+        return [all]
+            + zip(state.servers, names).map { server, name in
+                let standing = ConnectionStanding(of: server, in: state, now: now)
+                let isShown = state.arrangement.server == server.id
+                let notes = standing.notes
+                let note = notes[min(brevity, notes.count - 1)]
+                var line = StyledLine(" \(standing.sign) ", style(standing.style, isShown))
+                line.append("\(name) ", style(.plain, isShown))
+                if !note.isEmpty { line.append("\(note) ", style(standing.style, isShown)) }
+                return Tab(line: line, isShown: isShown)
+            }
     }
 
     private func style(_ style: Style, _ isShown: Bool) -> Style {

@@ -22,11 +22,15 @@ struct TaskTable {
         layout = TableLayout(
             width: area.columns,
             idColumns: shortIDs.columns,
-            serverColumns: serverNames.map(\.columnCount).max() ?? 0,
+            serverColumns: TaskTable.columns(of: serverNames, under: state.texts(TableLayout.Column.server.title)),
         )
         highlights = state.arrangement.filter.highlights
         self.state = state
         self.symbols = symbols
+    }
+
+    private static func columns(of names: [String], under title: String) -> Int {
+        names.isEmpty ? 0 : (names + [title]).map(\.columnCount).max() ?? 0
     }
 
     func drawTitles(in area: Area, of frame: inout Frame) {
@@ -81,7 +85,8 @@ struct TaskTable {
     private func message(of row: TaskRow) -> String {
         if row.isLeftover { return state.texts.goneFromServer }
         let message = row.task.message.isEmpty && !layout.has(.title) ? row.task.title : row.task.message
-        return row.age.map { "\(state.texts.data($0))\(symbols.separator)\(message)" } ?? message
+        let parts = [row.age.map(state.texts.old), message].compactMap(\.self).filter { !$0.isEmpty }
+        return parts.joined(separator: symbols.separator)
     }
 
     private func serverName(of row: TaskRow) -> String {

@@ -20,6 +20,7 @@ extension Texts {
     var offline: String { say("offline", "离线") }
     func connected(to version: String) -> String { say("connected to \(version)", "已连接 \(version)") }
     func data(_ age: String) -> String { say("data \(age) old", "数据已过 \(age)") }
+    func old(_ age: String) -> String { say("\(age) old", "已过 \(age)") }
     func nextTry(in wait: String) -> String { say("next try in \(wait)", "\(wait) 后重试") }
     func retry(in wait: String) -> String { say("retry \(wait)", "重试 \(wait)") }
     func triesAgain(_ reason: String, key: String) -> String {
@@ -28,7 +29,9 @@ extension Texts {
     func connectionLostWhileCancelling(_ id: String) -> String {
         say("Connection lost: \(id) may not have been cancelled", "连接中断：\(id) 可能未被取消")
     }
-    func connected(_ count: Int, of all: Int) -> String { say("\(count) of \(all) connected", "\(count) / \(all) 已连接") }
+    func connected(_ count: Int, of all: Int) -> String {
+        say("\(count) of \(all) connected", "\(count) / \(all) 已连接")
+    }
     var notConnected: String { say("Not connected: nothing can be changed now", "未连接：现在无法更改任何内容") }
     var alreadyConnected: String { say("Connected already", "已经连接") }
     var readingList: String { say("Reading the list of tasks", "正在读取任务列表") }

@@ -29,7 +29,8 @@ package struct JSONTranscript: Transcript {
 
     package mutating func lines(for event: ProgressClient.Event, at now: Timestamp) -> [String] {
         switch event {
-        case .connected(let server): return [line("connected", [self.server == nil ? "server" : "info": server.json], now)]
+        case .connected(let server):
+            return [line("connected", [self.server == nil ? "server" : "info": server.json], now)]
         case .disconnected(let reason, let delay):
             let retry = delay.map { JSONValue.double($0 / .seconds(1)) } ?? .null
             return [line("disconnected", ["reason": .string(reason), "retry_after": retry], now)]

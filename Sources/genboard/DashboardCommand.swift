@@ -48,7 +48,7 @@ struct DashboardCommand {
         } else {
             let settings = try ServerSettings(invocation, environment: environment)
             self.settings = settings
-            sources = []
+            sources = [.server(settings.address)]
         }
     }
 
@@ -65,7 +65,7 @@ struct DashboardCommand {
         if face == .drawn { Terminal.blockSignals() }
         do throws(StartFailure) {
             let server = try startServer()
-            let sources = server.map { [served($0)] } ?? sources
+            let sources = sources(with: server)
             let exitCode = face == .drawn ? draw(sources, stopsServer: server != nil) : write(sources, until: signals)
             let stopCode = server?.stop(onSignal: signals) ?? ExitCode.success
             return exitCode == ExitCode.success ? stopCode : exitCode
@@ -75,14 +75,10 @@ struct DashboardCommand {
         }
     }
 
-    /// Our own server, where it really listens.
-    private func served(_ server: LocalServer) -> FeedSource {
-        .server(ServerAddress(local: server.address, asked: asked))
-    }
-
-    /// Where our own server is to listen.
-    private var asked: ServerAddress {
-        settings.map { ServerAddress(host: $0.host, port: $0.port) } ?? .standard
+    /// What to watch: our own server, where it really listens, or what was asked for.
+    private func sources(with server: LocalServer?) -> [FeedSource] {
+        guard let server, let settings else { return sources }
+        return [.server(ServerAddress(local: server.address, asked: settings.address))]
     }
 
     private struct StartFailure: Error {
@@ -98,14 +94,14 @@ struct DashboardCommand {
             guard error.mayBeOurOwn else { throw StartFailure(reason: "\(error)") }
             let failure: String? = waitForLoop { finish in
                 Task { @EventLoop in
-                    let probe = ScriptConnection(asked)
+                    let probe = ScriptConnection(settings.address)
                     let failure = await probe.open(within: .seconds(2))
                     probe.close()
                     finish(failure)
                 }
             }
             guard failure == nil else {
-                throw StartFailure(reason: "\(error) (\(asked) does not answer as a genboard server)")
+                throw StartFailure(reason: "\(error) (\(settings.address) does not answer as a genboard server)")
             }
             return nil
         }
@@ -128,7 +124,9 @@ struct DashboardCommand {
             let port = try EventPort<DashboardEvent>(isEssential: \.isEssential)
             var terminal = try Terminal(options: TerminalOptions(usesColor: usesColor))
             let state = DashboardState(
-                servers: zip(sources, FeedSource.names(of: sources)).map { ServerLabel(url: $0.description, name: $1) },
+                servers: zip(sources, FeedSource.names(of: sources)).map {
+                    ServerLabel(url: $0.description, name: $1)
+                },
                 stopsServer: stopsServer,
                 capabilities: capabilities(of: terminal),
                 settings: look,

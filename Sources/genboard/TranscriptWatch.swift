@@ -78,7 +78,6 @@ final class TranscriptWatch {
 
     private func received(_ event: ProgressClient.Event, _ place: Int) {
         let track = tracks[place]
-        track.add(event)
         switch event {
         case .connected:
             if tellsConnection, track.feed.isLive { Console.complain("connected to \(track.source)") }
@@ -86,6 +85,7 @@ final class TranscriptWatch {
         case .disconnected(let reason, let delay?): disconnected(track, because: reason, delay)
         default: break
         }
+        track.add(event)
         if tracks.reduce(0, { $0 + $1.waitingCount }) > Backlog.limit {
             Console.complain("nobody reads the output; too much waits")
             exit(ExitCode.unreachable)

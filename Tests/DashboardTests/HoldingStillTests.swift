@@ -144,10 +144,11 @@ struct HoldingStillTests {
         var random = SeededGenerator(seed: UInt64(seed))
         var scene = serverCount == 1 ? Scene.connected([]) : Scene.onTwoServers([], [])
         let statuses: [TaskStatus] = [.pending, .started, .generatingImage, .completed, .failed, .cancelled]
-        let moving: [Key] = [
-            .up, .down, .pageUp, .pageDown, .home, .end, .control("u"), .control("d"), " ", "1", "2", "5", "v", "[",
-            "]", "/", "4", .enter, .escape, "n", "N", .click(row: 6, column: 3), "<", ">", "I",
-        ] + (serverCount == 1 ? [] : [.tab, .backTab])
+        let moving: [Key] =
+            [
+                .up, .down, .pageUp, .pageDown, .home, .end, .control("u"), .control("d"), " ", "1", "2", "5", "v", "[",
+                "]", "/", "4", .enter, .escape, "n", "N", .click(row: 6, column: 3), "<", ">", "I",
+            ] + (serverCount == 1 ? [] : [.tab, .backTab])
         let still: [Key] =
             ["z", "A", "U", "m", "y", "?", "c", "d", "X", "u", "r", ":", "x"] + (serverCount == 1 ? [.tab] : [])
         for step in 0..<500 {
@@ -187,6 +188,8 @@ struct HoldingStillTests {
                 scene.send(.changed(task), from: server)
             }
             guard let before, !isKey else { continue }
+            // A command line that was typed by chance may have asked for that.
+            if scene.state.selectedID != before, scene.screen(80, 14).contains(" following ") { continue }
             try #require(scene.state.selectedID == before, "step \(step)")
             guard step % 5 == 0 else { continue }
             let screen = scene.screen(80, 14)

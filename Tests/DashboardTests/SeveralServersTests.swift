@@ -88,9 +88,9 @@ struct SeveralServersTests {
         scene.disconnect(SeveralServersTests.second)
         scene.now = scene.now + 17
         let frame = scene.picture(100, 24)
-        let rows = frame.lines.indices.filter { frame.lines[$0].contains("%") }
+        let rows = frame.lines.indices.filter { frame.lines[$0].contains("0%") }
         #expect(rows.map { frame[$0, 30].style.isDim } == [false, true, false])
-        #expect(frame.lines[rows[1]].contains("data 0:17 old"))
+        #expect(frame.lines[rows[1]].contains("0:17 old · "))
         #expect(frame.lines[0].contains("1 of 2 connected"))
         #expect(frame.lines[1].contains("gpu-2 stale · 0:17 · retry 4 s"))
 
@@ -118,7 +118,7 @@ struct SeveralServersTests {
         #expect(scene.screen().contains("✗ gpu-2/same could not be cancelled: Not connected"))
 
         scene.press(.escape, .tab, .tab, " ")
-        #expect(scene.press("c", "y") == [])
+        #expect(scene.press("c") == [])
         #expect(scene.screen().contains("Not connected"))
     }
 
@@ -145,7 +145,7 @@ struct SeveralServersTests {
         #expect(ids(&scene) == ["same gpu-1", "other gpu-1"])
         scene.send(.removed("same"))
         scene.wait(2)
-        #expect(scene.cursorRow()?.contains("gone from the") == true)
+        #expect(scene.cursorRow()?.contains("gone from") == true)
         #expect(ids(&scene) == ["same gpu-1", "other gpu-1"])
         scene.press(.down)
         scene.wait(2)
