@@ -8,6 +8,13 @@ static inline int sqlite_bind_text(sqlite3_stmt *statement, int place, const cha
     return sqlite3_bind_text(statement, place, text, bytes, SQLITE_TRANSIENT);
 }
 
+// Pages written since the last call; in WAL mode, to the log.
+static inline int sqlite_take_written_pages(sqlite3 *database) {
+    int pages = 0, highest = 0;
+    sqlite3_db_status(database, SQLITE_DBSTATUS_CACHE_WRITE, &pages, &highest, 1);
+    return pages;
+}
+
 // Whether the file is no longer the one that its path names.
 static inline int sqlite_has_moved(sqlite3 *database) {
     int moved = 0;

@@ -6,7 +6,7 @@ package import Web
 /// A subscription to a progress server that comes back by itself, and the requests that go with it.
 ///
 /// It lives on the event loop. Whoever made it hears of everything through one closure; a subscription that was asked for
-/// once is asked for again after every reconnect, with a snapshot that makes up for what was missed.
+/// once is asked for again after every reconnect, and makes up for what was missed with a snapshot where anything was.
 @EventLoop
 package final class ProgressClient {
     /// Requests that may wait for their answers; one more fails at once.
@@ -16,6 +16,8 @@ package final class ProgressClient {
     package enum Event: Sendable {
         case connecting
         /// In the namespace; the server's own words about itself are in the `connected` event.
+        ///
+        /// What was known stays true unless a snapshot follows.
         case connected(ServerInfo)
         /// Off, and trying again after the delay; nil after `stop`.
         case disconnected(reason: String, retryAfter: Duration?)
@@ -57,6 +59,8 @@ package final class ProgressClient {
     private var isWatching = false
     private var isExpectingSnapshot = false
     private var newest = NewestState()
+    /// The life that `newest` is of; empty before the first connection.
+    private var epoch = ""
     private var pending: [Int: Pending] = [:]
     private var lastRequest = 0
 
@@ -91,9 +95,10 @@ package final class ProgressClient {
         connect()
     }
 
-    /// Follows every task from now on, over all reconnects.
+    /// Follows every task from now on, over all reconnects; whatever was told before, a snapshot comes first.
     package func watch() {
         isWatching = true
+        newest.forget()
         if isConnected { sendWatch() }
     }
 
@@ -105,9 +110,18 @@ package final class ProgressClient {
     }
 
     private func sendWatch() {
+        var payload: JSONObject = [:]
+        if let digest = newest.digest {
+            payload["epoch"] = .string(epoch)
+            payload["digest"] = .string(digest.text)
+        }
         isExpectingSnapshot = true
         newest.snapshotAsked()
-        request("watch", [:]) { _ in }
+        request("watch", .object(payload)) { [weak self] result in
+            guard let self, case .success(let answer) = result, answer["recovered"] == "current" else { return }
+            isExpectingSnapshot = false
+            newest.nothingWasMissed()
+        }
     }
 }
 
@@ -163,6 +177,7 @@ extension ProgressClient: SocketIOClientDelegate {
                 roles: payload["roles"]?.array?.compactMap(\.string),
                 time: payload["timestamp"]?.number.map(Timestamp.init(clamping:)),
             )
+            epoch = info.epoch
             onEvent(.connected(info))
         case "tasks":
             receivedTasks(payload)
@@ -186,6 +201,7 @@ extension ProgressClient: SocketIOClientDelegate {
     private func receivedTasks(_ payload: JSONValue) {
         if isExpectingSnapshot {
             isExpectingSnapshot = false
+            newest.snapshotBegan()
             onEvent(.snapshotBegan)
         }
         let tasks = (payload["tasks"]?.array ?? []).compactMap(GenerationTask.init(json:))

@@ -11,11 +11,18 @@ struct CreationOrder: Sendable {
     private var vacancies = 0
     private var nextNumber = 0
 
-    mutating func append(_ id: String) -> Int {
+    /// - Parameter wanted: The number it had in an earlier life; where that is not above all others, it is given the next.
+    mutating func append(_ id: String, number wanted: Int = 0) -> Int {
+        skip(wanted - 1)
         let number = nextNumber
         nextNumber += 1
         places.append(Place(number: number, id: id))
         return number
+    }
+
+    /// Gives no number up to this one any more.
+    mutating func skip(_ number: Int) {
+        nextNumber = max(nextNumber, number + 1)
     }
 
     mutating func remove(_ number: Int) {

@@ -22,8 +22,10 @@ package struct GenerationTask: Sendable, Equatable, Identifiable {
     package var updatedAt: Timestamp
     /// When it became completed, failed or cancelled.
     package var finishedAt: Timestamp?
-    /// Rises by one with each change of this task; 1 at creation.
+    /// Rises by one with each change of this task; 1 at creation, or above the last of a removed task with this id.
     package var seq: Int
+    /// Its place in the order of creation, never given twice; the server's own, not on the wire.
+    package var number: Int
     /// Counts retries; 1 at creation.
     package var attempt: Int
     /// Seconds of its worker's silence after which it fails as `worker_lost`; nil waits for ever.
@@ -50,6 +52,7 @@ package struct GenerationTask: Sendable, Equatable, Identifiable {
         details = JSONObject()
         updatedAt = createdAt
         seq = 1
+        number = 0
         attempt = 1
         isStalled = false
         isReleasing = false

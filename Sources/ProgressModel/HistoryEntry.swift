@@ -113,7 +113,7 @@ extension HistoryEntry {
     /// Its place among all entries of its task.
     func note(of id: String) -> JournalNote {
         let rank = event == .deleted ? seq + 1 : seq
-        // With the time, for a task that was deleted and created again counts from 1 again.
+        // With the time, for a task that was deleted long ago and created again counts from 1 again.
         let key = "\(NoteCollection.historyKey(of: id))\(Int64(exactly: (at.seconds * 1e6).rounded()) ?? 0)/\(rank)"
         return JournalNote(in: .history, key: key, value: json, at: at)
     }

@@ -6,9 +6,10 @@ package struct TaskPage: Sendable, Equatable {
 }
 
 extension TaskTable {
-    /// The tasks of some statuses and types (nil: of all), at most so many, from after the task of that id.
+    /// The tasks of some statuses and types (nil: of all), at most so many, from after the task of that id, or after where it stood
+    /// until it was removed.
     ///
-    /// Throws `unknown_task` or `task_removed` when that task is no longer there: then the place in the list is lost, and it is read anew.
+    /// Throws `unknown_task` when that is not known: then the place in the list is lost, and it is read anew.
     package func tasks(
         statuses: Set<TaskStatus>? = nil,
         types: Set<String>? = nil,
@@ -16,7 +17,9 @@ extension TaskTable {
         after id: String? = nil,
     ) throws(TaskError) -> TaskPage {
         var page = TaskPage(tasks: [], hasMore: false)
-        for candidate in order.ids(after: try number(of: id)) {
+        var place: Int?
+        if let id { place = try self.place(of: id) }
+        for candidate in order.ids(after: place) {
             guard let task = record(candidate),
                 statuses?.contains(task.status) ?? true,
                 types?.contains(task.type) ?? true
@@ -28,10 +31,5 @@ extension TaskTable {
             page.tasks.append(task)
         }
         return page
-    }
-
-    private func number(of id: String?) throws(TaskError) -> Int? {
-        guard let id else { return nil }
-        return try find(id).number
     }
 }

@@ -24,16 +24,14 @@ package struct TaskTable: Sendable {
     /// Goes on where a life before this one ended; nothing of it counts as a change.
     package init(limits: TaskLimits = .standard, restoring saved: SavedState, at now: Timestamp) {
         self.init(limits: limits)
-        for note in saved.notes {
-            removed.add(note)
-            paces.add(note)
-        }
+        let removals = saved.notes.compactMap { removed.add($0) }
+        for note in saved.notes { paces.add(note) }
         removed.forget(now)
         tracked.reserveCapacity(saved.tasks.count)
         for record in saved.tasks where tracked[record.id] == nil {
             let task = TrackedTask(
                 restoring: record,
-                number: order.append(record.id),
+                number: order.append(record.id, number: record.number),
                 expecting: paces.profile(of: record.type),
                 at: now,
             )
@@ -41,6 +39,7 @@ package struct TaskTable: Sendable {
             keep(task)
             if record.status.isTerminal { noteEnding(of: task, at: record.finishedAt ?? record.updatedAt) }
         }
+        removals.map(\.number).max().map { order.skip($0) }
     }
 
     package func record(_ id: String) -> GenerationTask? {
@@ -64,7 +63,8 @@ package struct TaskTable: Sendable {
 
     /// Adds a task.
     ///
-    /// An id that exists with the same type is that task, unchanged, whatever else is said about it now.
+    /// An id that exists with the same type is that task, unchanged, whatever else is said about it now. The `seq` of one that was
+    /// removed goes on, as long as that is remembered.
     ///
     /// Throws `task_exists`, `invalid_...`, `too_many_tasks` or `overloaded`.
     package mutating func create(
@@ -81,7 +81,8 @@ package struct TaskTable: Sendable {
         }
         try checkOutbox()
         try makeRoom(at: now)
-        let task = TrackedTask(new, id: id, number: order.append(id), at: now)
+        let seq = (removed[id]?.seq ?? 0) + 1
+        let task = TrackedTask(new, id: id, number: order.append(id), seq: seq, at: now)
         counts[.pending, default: 0] += 1
         keep(task)
         announce(.updated(task.record, isUrgent: true))
@@ -169,7 +170,14 @@ extension TaskTable {
 
     func find(_ id: String) throws(TaskError) -> TrackedTask {
         if let task = tracked[id] { return task }
-        if let status = removed.status(of: id) { throw .removedTask(id, status) }
+        if let removal = removed[id] { throw .removedTask(id, removal.status) }
+        throw .unknownTask(id)
+    }
+
+    /// Where a task stands in the order of creation, or stood until it was removed.
+    func place(of id: String) throws(TaskError) -> Int {
+        if let task = tracked[id] { return task.number }
+        if let removal = removed[id] { return removal.number }
         throw .unknownTask(id)
     }
 
@@ -178,7 +186,7 @@ extension TaskTable {
         order.remove(task.number)
         counts[task.record.status, default: 0] -= 1
         announce(.removed(id: task.record.id))
-        note(removed.add(task.record.id, task.record.status, at: now))
+        note(removed.add(task.record, at: now))
         note(HistoryEntry(.deleted, of: task.record, at: now, by: originator).note(of: task.record.id))
     }
 

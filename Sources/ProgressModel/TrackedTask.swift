@@ -3,8 +3,6 @@ import JSON
 /// A task together with what is learned by watching it: how fast it advances and how often its worker speaks.
 struct TrackedTask: Sendable {
     private(set) var record: GenerationTask
-    /// Its place among all tasks ever created.
-    let number: Int
     /// When `timePassed` will look at it; the deadline itself may have moved further since.
     var scheduledAt: Timestamp?
     private var rhythm: ReportingRhythm
@@ -16,12 +14,13 @@ struct TrackedTask: Sendable {
     /// How the work has gone so far.
     private(set) var trace = RunTrace()
 
-    init(_ new: NewTask, id: String, number: Int, at now: Timestamp) {
+    init(_ new: NewTask, id: String, number: Int, seq: Int, at now: Timestamp) {
         record = GenerationTask(id: id, type: new.type, title: new.title, createdAt: now)
+        record.number = number
+        record.seq = seq
         record.message = new.message
         record.details = new.details
         record.leaseSeconds = new.leaseSeconds
-        self.number = number
         rhythm = ReportingRhythm(since: now)
     }
 
@@ -30,7 +29,7 @@ struct TrackedTask: Sendable {
     /// Its worker may speak again from now on, so its silence begins now.
     init(restoring record: GenerationTask, number: Int, expecting profile: PaceProfile?, at now: Timestamp) {
         self.record = record
-        self.number = number
+        self.record.number = number
         self.profile = profile
         rhythm = ReportingRhythm(since: now)
         if let phase = Phase(record.status) {
@@ -39,6 +38,8 @@ struct TrackedTask: Sendable {
             estimator.interrupted()
         }
     }
+
+    var number: Int { record.number }
 
     /// Stamps the record after something changed in it.
     mutating func stamp(at now: Timestamp) {

@@ -67,7 +67,8 @@ extension EventError {
     }
 
     static func notRead(_ failure: JournalFailure) -> EventError {
-        EventError(code: storageUnavailable, message: "What is kept cannot be read: \(failure.message).")
+        let code = failure.isOverload ? "overloaded" : storageUnavailable
+        return EventError(code: code, message: "What is kept cannot be read: \(failure.message).")
     }
 
     private static let storageUnavailable = "storage_unavailable"

@@ -4,53 +4,46 @@ package import ProgressModel
 
 /// The creates that carried an `Idempotency-Key`, so that a request sent twice makes one task, also across a restart.
 struct IdempotencyKeys {
-    /// Keys remembered; past this many the older half is forgotten.
-    fileprivate static let limit = 10_000
+    /// Keys remembered; past this many the oldest are forgotten before their time.
+    ///
+    /// It is what two creations a second make in a day, and about 50 MB.
+    fileprivate static let limit = 200_000
     /// Seconds a key is remembered.
     private static let lifetime = 86_400.0
     /// UTF-8 bytes of a key; a longer one is refused.
     static let longestKey = 256
 
     struct Entry: Equatable {
-        let bodyHash: String
+        let bodyHash: UInt64
         let taskID: String
-        let at: Timestamp
     }
 
-    private var entries: [String: Entry] = [:]
+    private var entries: RecentValues<Entry>
 
-    /// - Parameter notes: What `remember` gave to the journal; others are passed over.
-    init(restoring notes: [JournalNote] = []) {
+    /// - Parameters:
+    ///   - notes: What `remember` gave to the journal; others are passed over.
+    ///   - limit: For tests, which remember fewer.
+    init(restoring notes: [JournalNote] = [], limit: Int = IdempotencyKeys.limit) {
+        entries = RecentValues(seconds: IdempotencyKeys.lifetime, limit: limit)
         for note in notes where note.collection == .idempotencyKeys {
-            guard let hash = note.value["body"]?.string, let id = note.value["task_id"]?.string else { continue }
-            keep(Entry(bodyHash: hash, taskID: id, at: note.at), as: note.key)
+            guard let hash = note.value["body"]?.string.flatMap({ UInt64($0, radix: 16) }),
+                let id = note.value["task_id"]?.string
+            else { continue }
+            entries.set(Entry(bodyHash: hash, taskID: id), for: note.key, at: note.at)
         }
     }
 
-    func entry(of key: String, at now: Timestamp) -> Entry? {
-        guard let entry = entries[key], now - entry.at < IdempotencyKeys.lifetime else { return nil }
-        return entry
+    mutating func entry(of key: String, at now: Timestamp) -> Entry? {
+        entries.forget(now)
+        return entries[key]
     }
 
     /// The answer is the note that lets it outlive the server.
     mutating func remember(_ key: String, body: [UInt8], taskID: String, at now: Timestamp) -> JournalNote {
-        let entry = Entry(bodyHash: IdempotencyKeys.hash(body), taskID: taskID, at: now)
-        keep(entry, as: key)
-        let value: JSONValue = ["body": .string(entry.bodyHash), "task_id": .string(taskID)]
+        let entry = Entry(bodyHash: StableHash.of(body), taskID: taskID)
+        entries.set(entry, for: key, at: now)
+        let value: JSONValue = ["body": .string(String(entry.bodyHash, radix: 16)), "task_id": .string(taskID)]
         return JournalNote(in: .idempotencyKeys, key: key, value: value, at: now)
-    }
-
-    private mutating func keep(_ entry: Entry, as key: String) {
-        entries[key] = entry
-        guard entries.count > IdempotencyKeys.limit else { return }
-        let middle = entries.values.map(\.at).sorted()[IdempotencyKeys.limit / 2]
-        entries = entries.filter { $0.value.at > middle }
-    }
-
-    /// The same for the same body in every process (FNV-1a).
-    static func hash(_ body: [UInt8]) -> String {
-        let hash = body.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        return String(hash, radix: 16)
     }
 }
 

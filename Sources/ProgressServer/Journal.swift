@@ -24,8 +24,11 @@ package protocol Journal: AnyObject, Sendable {
 /// Why something could not be kept, and what to do, as a part of a sentence.
 package struct JournalFailure: Error, Sendable {
     package let message: String
+    /// Only too much was asked for at a time; nothing ails the journal.
+    package let isOverload: Bool
 
-    package init(message: String) {
+    package init(message: String, isOverload: Bool = false) {
         self.message = message
+        self.isOverload = isOverload
     }
 }

@@ -26,7 +26,7 @@ extension ProgressNamespace {
         return task
     }
 
-    private enum Recovery: String {
+    enum Recovery: String {
         /// Nothing was missed.
         case current
         /// Something was; the state just sent makes up for it.
@@ -47,11 +47,10 @@ extension ProgressNamespace {
         return [:]
     }
 
-    /// Whatever the client says to have seen, it is sent everything: what it holds is too much to tell in a message.
+    /// A client that comes back tells the epoch and the digest of all it knows; where that is all there is, it is sent nothing.
     func watch(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
-        let count = try startWatch(payload, socket)
+        let (count, recovery) = try startWatch(payload, socket)
         sendPlace(to: socket)
-        let recovery = payload["epoch"]?.string == nil ? Recovery.none : .snapshot
         return [
             "epoch": .string(actions.manager.epoch),
             "count": .integer(Int64(count)),
@@ -59,16 +58,29 @@ extension ProgressNamespace {
         ]
     }
 
-    /// Begins to send everything that a `watch` asks for; the answer is how many tasks that is now.
-    func startWatch(_ payload: JSONValue, _ socket: Socket) throws(EventError) -> Int {
+    /// Begins to send everything that a `watch` asks for; the answer is how many tasks that is now, and what the client had of them.
+    func startWatch(_ payload: JSONValue, _ socket: Socket) throws(EventError) -> (count: Int, Recovery) {
         let filter = try payload.filter()
         publisher.publishEverything()
         let tasks = try actions.tasks(filter).tasks
         let subscriber = subscriptions.watch(socket, filter)
+        let recovery = try recovery(of: tasks, asked: payload)
+        guard recovery != .current else {
+            subscriber.snapshot = nil
+            return (tasks.count, recovery)
+        }
         let sender = SnapshotSender(tasks, of: actions.manager, to: socket)
         subscriber.snapshot = sender.send() ? nil : sender
         if subscriber.snapshot != nil { socket.notifyWhenDrained() }
-        return tasks.count
+        return (tasks.count, recovery)
+    }
+
+    private func recovery(of tasks: [GenerationTask], asked payload: JSONValue) throws(EventError) -> Recovery {
+        guard let epoch = try payload.optionalText("epoch") else { return .none }
+        guard epoch == actions.manager.epoch, let known = try payload.optionalText("digest") else { return .snapshot }
+        var digest = StateDigest()
+        for task in tasks { digest.add(task.id, seq: task.seq) }
+        return known == digest.text ? .current : .snapshot
     }
 
     func unwatch(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {

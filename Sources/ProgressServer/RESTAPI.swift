@@ -137,7 +137,7 @@ final class RESTAPI {
         let payload = try request.jsonObject()
         let key = try request.idempotencyKey()
         if let key, let earlier = idempotencyKeys.entry(of: key, at: actions.clock()) {
-            guard earlier.bodyHash == IdempotencyKeys.hash(request.body) else { throw .keyReused }
+            guard earlier.bodyHash == StableHash.of(request.body) else { throw .keyReused }
             do throws(EventError) {
                 return .json(try actions.task(earlier.taskID).json, status: 201)
             } catch {

@@ -25,6 +25,8 @@ extension Socket: Worker {
 final class WorkerRegister {
     private var workers: [String: any Worker] = [:]
     private var tasks: [ObjectIdentifier: Set<String>] = [:]
+    /// Tasks whose worker was told to end at once; one that comes back is told so again.
+    private var forced: Set<String> = []
 
     func worker(of taskID: String) -> (any Worker)? { workers[taskID] }
 
@@ -36,7 +38,9 @@ final class WorkerRegister {
     }
 
     func tellCancelled(_ task: GenerationTask, reason: String?, isForced: Bool = false) {
-        workers[task.id]?.tellCancelled(taskID: task.id, reason: reason, isForced: isForced)
+        guard let worker = workers[task.id] else { return }
+        if isForced { forced.insert(task.id) }
+        worker.tellCancelled(taskID: task.id, reason: reason, isForced: forced.contains(task.id))
     }
 
     /// Lets go of tasks that have ended or are gone; a cancelled one stays until its worker has released it.
@@ -50,12 +54,13 @@ final class WorkerRegister {
 
     private func forget(_ taskID: String) {
         guard let worker = workers.removeValue(forKey: taskID) else { return }
+        forced.remove(taskID)
         tasks[ObjectIdentifier(worker)]?.remove(taskID)
     }
 
     /// Gives the tasks of one connection to another of the same client; the answer is which.
     func replace(_ old: any Worker, by new: any Worker) -> Set<String> {
-        let moved = remove(old)
+        let moved = tasks.removeValue(forKey: ObjectIdentifier(old)) ?? []
         for id in moved { workers[id] = new }
         if !moved.isEmpty { tasks[ObjectIdentifier(new)] = moved }
         return moved
@@ -64,7 +69,10 @@ final class WorkerRegister {
     /// The tasks a connection leaves behind.
     func remove(_ worker: any Worker) -> Set<String> {
         let left = tasks.removeValue(forKey: ObjectIdentifier(worker)) ?? []
-        for id in left { workers[id] = nil }
+        for id in left {
+            workers[id] = nil
+            forced.remove(id)
+        }
         return left
     }
 }

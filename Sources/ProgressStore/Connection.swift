@@ -26,6 +26,9 @@ import CSQLite
     /// Whether the file was removed or replaced since it was opened, so that what is written goes nowhere.
     var hasMoved: Bool { unsafe sqlite_has_moved(handle) != 0 }
 
+    /// Pages written since this was last asked.
+    func takeWrittenPages() -> Int { unsafe Int(sqlite_take_written_pages(handle)) }
+
     func prepare(_ sql: String) throws(SQLiteFailure) -> Statement {
         var prepared: OpaquePointer?
         let code = unsafe sqlite3_prepare_v3(

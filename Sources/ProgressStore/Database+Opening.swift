@@ -1,11 +1,13 @@
 /// Opening a file that may be anything: new, ours, of another version, of another program, or broken.
 extension Database {
     /// How long to wait for somebody who writes to the file with another tool, in milliseconds.
-    private static let patience = 2_000
-    /// Pages of 4 KiB that gather in the write-ahead log before they are brought into the file.
+    static let patience = 2_000
+    /// Pages of 4 KiB in the write-ahead log from which the writer itself brings the rest of them into the file.
     ///
-    /// Whoever is answered by that commit waits for the disk: with so many pages that is fewer than one creation in 500.
-    private static let checkpointPages = 4_000
+    /// The `Checkpointer` does so long before; this bounds the log where commits come so fast that it never is done.
+    private static let logPages = 16_000
+    /// Bytes of the log that are left on the disk when it begins anew.
+    private static let logBytes = 16 << 20
 
     /// Nothing is changed before the file has proved to be ours, of a version we know, and whole.
     static func open(_ options: StoreOptions) throws(StoreError) -> Connection {
@@ -17,7 +19,8 @@ extension Database {
             try connection.execute(
                 """
                 PRAGMA synchronous = \(options.durability.synchronous);
-                PRAGMA wal_autocheckpoint = \(checkpointPages)
+                PRAGMA wal_autocheckpoint = \(logPages);
+                PRAGMA journal_size_limit = \(logBytes)
                 """
             )
             guard version < Schema.version else { return }

@@ -1,14 +1,19 @@
 import JSON
 import ProgressModel
 
-/// The file as the store's thread sees it: read once at the start, then only written.
+/// The file as the store's thread sees it: read once at the start, then only written; what is read later is the `NoteReader`'s.
 final class Database {
     private let path: String
     private let connection: Connection
     private let lock: FileLock
     private let statements: Statements
+    /// Notes that may come above a collection's limit before the oldest are removed: few, so that nobody waits long for that.
+    private static let trimStep = 2_000
+
     /// Notes written since the oldest were last removed.
     private var untrimmed: [NoteCollection: Int] = [:]
+    /// Pages written to the write-ahead log since the last checkpoint was begun.
+    private var pagesInLog = 0
 
     /// Opens the file, or makes it; all of it is checked before anything is changed.
     init(_ options: StoreOptions) throws(StoreError) {
@@ -25,8 +30,8 @@ final class Database {
         return try reader.begin(wantedNotes: wantedNotes)
     }
 
-    /// Writes all of it, or nothing.
-    func write(_ changes: PendingChanges) throws(StoreError) {
+    /// Writes all of it, or nothing; then it may be time for a checkpoint.
+    func write(_ changes: PendingChanges, _ checkpointer: Checkpointer) throws(StoreError) {
         guard !connection.hasMoved else { throw .moved(path) }
         try StoreError.mapping(path) { () throws(SQLiteFailure) in
             try connection.transaction { () throws(SQLiteFailure) in
@@ -34,6 +39,8 @@ final class Database {
                 try trim()
             }
         }
+        pagesInLog += connection.takeWrittenPages()
+        if checkpointer.begin(after: pagesInLog) { pagesInLog = 0 }
     }
 
     private func write(_ entry: PendingChanges.Entry) throws(SQLiteFailure) {
@@ -44,6 +51,7 @@ final class Database {
                 .text(task.status.rawValue),
                 .integer(Int64(task.seq)),
                 .utf8(task.json.serialized()),
+                .integer(Int64(task.number)),
             )
         case .removal(let id):
             try statements.removeTask.run(.text(id))
@@ -55,27 +63,16 @@ final class Database {
                 .utf8(note.value.serialized()),
             )
             // The first of a life has what the last one left trimmed too.
-            untrimmed[note.collection, default: note.collection.limit / 8] += 1
+            untrimmed[note.collection, default: Database.trimStep] += 1
         }
     }
 
     /// Now and then removes the notes above each collection's limit.
     private func trim() throws(SQLiteFailure) {
-        for (collection, count) in untrimmed where count > collection.limit / 8 {
+        for (collection, count) in untrimmed where count > min(collection.limit / 8, Database.trimStep) {
             try statements.trimNotes.run(.text(collection.name), .integer(Int64(collection.limit)))
             untrimmed[collection] = 0
         }
-    }
-
-    /// The notes whose keys begin with a text, in the order they were written.
-    func notes(in collection: NoteCollection, prefix: String) throws(StoreError) -> [JournalNote] {
-        var notes: [JournalNote] = []
-        try StoreError.mapping(path) { () throws(SQLiteFailure) in
-            try statements.findNotes.run(.text(collection.name), .text(prefix)) { row in
-                if let note = JournalNote(row, in: collection) { notes.append(note) }
-            }
-        }
-        return notes
     }
 
     /// Notes that all was written, and brings the file into one piece.
@@ -91,12 +88,11 @@ final class Database {
         let removeTask: Statement
         let putNote: Statement
         let trimNotes: Statement
-        let findNotes: Statement
 
         init(_ connection: Connection) throws(SQLiteFailure) {
             putTask = try connection.prepare(
                 """
-                INSERT INTO tasks (id, status, seq, record) VALUES (?1, ?2, ?3, ?4)
+                INSERT INTO tasks (id, status, seq, record, number) VALUES (?1, ?2, ?3, ?4, ?5)
                 ON CONFLICT (id) DO UPDATE SET status = ?2, seq = ?3, record = ?4
                 """
             )
@@ -108,12 +104,6 @@ final class Database {
                 """
                 DELETE FROM notes WHERE collection = ?1 AND number <=
                 (SELECT number FROM notes WHERE collection = ?1 ORDER BY number DESC LIMIT 1 OFFSET ?2)
-                """
-            )
-            findNotes = try connection.prepare(
-                """
-                SELECT key, at, value FROM notes
-                WHERE collection = ?1 AND key >= ?2 AND key < ?2 || char(0x10FFFF) ORDER BY number
                 """
             )
         }

@@ -25,6 +25,20 @@ struct PendingChanges: Sendable {
     var isEmpty: Bool { entries.isEmpty }
     var isFull: Bool { entries.count >= PendingChanges.limit }
 
+    /// Tasks that come to be, change or go, in the order of their first change.
+    var taskIDs: [String] {
+        var seen: Set<String> = []
+        return entries.compactMap { entry in
+            switch entry {
+            case .task(let task): seen.insert(task.id).inserted ? task.id : nil
+            case .removal(let id): seen.insert(id).inserted ? id : nil
+            case .note: nil
+            }
+        }
+    }
+
+    var noteCount: Int { notePlaces.count }
+
     mutating func append(_ change: Change) {
         switch change {
         case .updated(let task, _): append(.task(task))

@@ -17,6 +17,7 @@ package final class ProgressStore: Sendable {
 
     private let queue = Mutex(StoreQueue())
     private let opening = Mutex(Result<SavedState, StoreError>?.none)
+    private let reader = Mutex(NoteReader?.none)
     private let commits = Atomic(0)
     private let wake = DispatchSemaphore(value: 0)
     private let isOpen = DispatchSemaphore(value: 0)
@@ -67,25 +68,34 @@ package final class ProgressStore: Sendable {
         }
     }
 
-    /// Finds the notes whose keys begin with a text, those handed over before included, in the order they were written.
+    /// Finds the notes whose keys begin with a text, those handed over before included, in the order they were written; of very
+    /// many, the last.
     ///
-    /// - Parameter completed: Called on the store's thread.
+    /// - Parameter completed: Called on some thread; with `tooManyQuestions` where too many wait already.
     package func notes(
         in collection: NoteCollection,
         prefix: String,
         completed: @escaping @Sendable (Result<[JournalNote], StoreError>) -> Void,
     ) {
-        let question = StoreQueue.Question(collection: collection, prefix: prefix, completed: completed)
-        if queue.withLock({ $0.ask(question, now: .now) }) { wake.signal() }
+        guard let reader = reader.withLock({ $0 }) else { return completed(.success([])) }
+        do throws(StoreError) {
+            try reader.queueUp()
+            append([]) { _ in reader.find(in: collection, prefix: prefix, completed: completed) }
+        } catch {
+            completed(.failure(error))
+        }
     }
 
-    /// Writes what waits and closes the file; nothing may be handed over afterwards.
+    /// Writes what waits and closes the file; nothing may be handed over or asked afterwards.
     ///
-    /// Blocks until it is done; the answer is why something could not be written.
-    package func close() -> StoreError? {
-        if queue.withLock({ $0.close(now: .now) }) { wake.signal() }
+    /// Blocks until it is done.
+    ///
+    /// - Parameter deadline: Until then, what cannot be written is tried again.
+    /// - Returns: What could not be written; nil when all is kept.
+    package func close(tryingUntil deadline: ContinuousClock.Instant = .now) -> Unwritten? {
+        if queue.withLock({ $0.close(tryingUntil: deadline, now: .now) }) { wake.signal() }
         isClosed.wait()
-        return failure
+        return queue.withLock { $0.unwritten }
     }
 }
 
@@ -94,8 +104,16 @@ extension ProgressStore {
     private func run(_ options: StoreOptions) {
         do throws(StoreError) {
             let database = try Database(options)
-            opened(.success(try database.begin(wantedNotes: options.wantedNotes)))
-            work(on: database)
+            let saved = try database.begin(wantedNotes: options.wantedNotes)
+            let checkpointer = try Checkpointer(path: options.path)
+            let reader = try NoteReader(path: options.path)
+            self.reader.withLock { $0 = reader }
+            opened(.success(saved))
+            work(on: database, checkpointer)
+            reader.close()
+            checkpointer.close()
+            // All is written, and whole without this: the next start just takes the server for one that was killed.
+            if queue.withLock({ $0.unwritten }) == nil { try? database.end() }
         } catch {
             opened(.failure(error))
         }
@@ -107,15 +125,13 @@ extension ProgressStore {
         isOpen.signal()
     }
 
-    private func work(on database: Database) {
-        while true {
+    private func work(on database: Database, _ checkpointer: Checkpointer) {
+        repeat {
             sleepUntilDue()
-            let (work, isClosing) = queue.withLock { ($0.take(), $0.isClosing) }
-            let failure = write(work.changes, to: database)
+            let work = queue.withLock { $0.take() }
+            let failure = write(work.changes, to: database, checkpointer)
             for completed in work.waiting { completed(failure) }
-            for question in work.questions { answer(question, from: database) }
-            if isClosing { return end(database) }
-        }
+        } while !queue.withLock({ $0.isDone(now: .now) })
     }
 
     private func sleepUntilDue() {
@@ -130,10 +146,14 @@ extension ProgressStore {
         }
     }
 
-    private func write(_ changes: PendingChanges, to database: Database) -> StoreError? {
+    private func write(
+        _ changes: PendingChanges,
+        to database: Database,
+        _ checkpointer: Checkpointer,
+    ) -> StoreError? {
         guard !changes.isEmpty else { return nil }
         do throws(StoreError) {
-            try database.write(changes)
+            try database.write(changes, checkpointer)
             commits.add(1, ordering: .relaxed)
             queue.withLock { $0.succeeded() }
             return nil
@@ -141,23 +161,6 @@ extension ProgressStore {
             let retryAt = ContinuousClock.now + ProgressStore.retryDelay
             queue.withLock { $0.failed(error, writing: changes, retryAt: retryAt) }
             return error
-        }
-    }
-
-    private func answer(_ question: StoreQueue.Question, from database: Database) {
-        question.completed(
-            Result { () throws(StoreError) in
-                try database.notes(in: question.collection, prefix: question.prefix)
-            }
-        )
-    }
-
-    private func end(_ database: Database) {
-        guard failure == nil else { return }
-        do throws(StoreError) {
-            try database.end()
-        } catch {
-            queue.withLock { $0.failed(error, writing: PendingChanges(), retryAt: .now) }
         }
     }
 }

@@ -76,6 +76,7 @@ extension GenerationTask {
         guard let json = try? JSONValue.parse(row.bytes(2)) else { return nil }
         self.init(json: json)
         // Far below where counting on would trap, whatever stands there.
+        number = Int(clamping: min(max(row.integer(0), 0), 1 << 53))
         seq = Int(clamping: min(max(row.integer(1), 1), 1 << 53))
     }
 }

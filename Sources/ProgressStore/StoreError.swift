@@ -20,6 +20,8 @@ package enum StoreError: Error, Sendable, Equatable {
     case failed(String, reason: String)
     /// The disk is slower than the changes come, and as many wait as may.
     case overloaded(limit: Int)
+    /// More want to know what is kept than can be answered at a time.
+    case tooManyQuestions(limit: Int)
 
     init(_ failure: SQLiteFailure, at path: String) {
         self =
@@ -32,6 +34,11 @@ package enum StoreError: Error, Sendable, Equatable {
             default: .failed(path, reason: failure.message)
             }
     }
+}
+
+extension StoreError {
+    /// Whether trying again can help.
+    var mayPass: Bool { if case .moved = self { false } else { true } }
 }
 
 extension StoreError: CustomStringConvertible {
@@ -57,6 +64,8 @@ extension StoreError: CustomStringConvertible {
         case .readOnly(let path): "\(path) cannot be written: make it writable, and it goes on by itself"
         case .moved(let path): "\(path) was removed or replaced while the server ran: start the server again"
         case .failed(let path, let reason): "cannot write \(path) (\(reason)); it is tried again"
+        case .tooManyQuestions(let limit):
+            "\(limit) questions about what is kept wait already, which is the limit: ask again in a moment"
         case .overloaded(let limit): "\(limit) changes wait to be written, which is the limit: try again in a moment"
         }
     }

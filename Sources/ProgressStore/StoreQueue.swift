@@ -7,24 +7,17 @@ struct StoreQueue {
     /// Called with why what was handed over is not kept, or nil once it is.
     typealias Completion = @Sendable (StoreError?) -> Void
 
-    /// Somebody who wants to know what notes there are.
-    struct Question {
-        let collection: NoteCollection
-        let prefix: String
-        let completed: @Sendable (Result<[JournalNote], StoreError>) -> Void
-    }
-
     /// All that is to be done at a time.
     struct Work {
         var changes = PendingChanges()
         var waiting: [Completion] = []
-        var questions: [Question] = []
     }
 
     private var work = Work()
     /// When the thread has something to do; nil while it has nothing.
     private(set) var dueAt: ContinuousClock.Instant?
-    private(set) var isClosing = false
+    /// Once it closes: until when what cannot be written is tried again.
+    private(set) var closingDeadline: ContinuousClock.Instant?
     private var writeFailure: StoreError?
 
     /// Why nothing can be kept at the moment; nil while all is well.
@@ -48,14 +41,26 @@ struct StoreQueue {
         return schedule(at: isUrgent ? now : now + delay)
     }
 
-    mutating func ask(_ question: Question, now: ContinuousClock.Instant) -> Bool {
-        work.questions.append(question)
+    mutating func close(tryingUntil deadline: ContinuousClock.Instant, now: ContinuousClock.Instant) -> Bool {
+        closingDeadline = deadline
         return schedule(at: now)
     }
 
-    mutating func close(now: ContinuousClock.Instant) -> Bool {
-        isClosing = true
-        return schedule(at: now)
+    /// Whether the thread has done all it can, so that it is to end.
+    func isDone(now: ContinuousClock.Instant) -> Bool {
+        guard let closingDeadline else { return false }
+        if work.changes.isEmpty, work.waiting.isEmpty { return true }
+        return writeFailure.map { !$0.mayPass || now >= closingDeadline } ?? false
+    }
+
+    /// What waits and never will be written now that the thread has ended; nil when there is nothing.
+    var unwritten: Unwritten? {
+        guard let writeFailure, !work.changes.isEmpty else { return nil }
+        return Unwritten(
+            reason: writeFailure,
+            taskIDs: work.changes.taskIDs,
+            noteCount: work.changes.noteCount,
+        )
     }
 
     mutating func take() -> Work {
@@ -77,7 +82,7 @@ struct StoreQueue {
         all.append(work.changes)
         work.changes = all
         writeFailure = error
-        _ = schedule(at: moment)
+        _ = schedule(at: min(moment, closingDeadline ?? moment))
     }
 
     /// Sees to it that the thread works at a moment or before; the answer is whether it sleeps too long for that.
@@ -92,6 +97,6 @@ extension Change {
     /// The beginning and the end of a task, which nobody should find missing even though nobody waits for them.
     fileprivate var isToBeKeptAtOnce: Bool {
         guard case .updated(let task, let isUrgent) = self else { return false }
-        return isUrgent && (task.status.isTerminal || task.seq == 1)
+        return isUrgent && (task.status.isTerminal || task.status == .pending)
     }
 }

@@ -56,6 +56,7 @@ struct LocalServer {
         do throws(NetworkError) {
             (server, address) = try result.get()
         } catch {
+            // Nothing has changed yet.
             _ = store?.close()
             throw .network(error)
         }
@@ -72,15 +73,17 @@ struct LocalServer {
         }
     }
 
-    /// Ends every session in good order, then writes what is left; a signal from now on ends the process at once.
+    /// Ends every session in good order, then writes what is left, all within the time to drain; a signal from now on ends the process
+    /// at once.
     ///
-    /// The answer is the exit code.
+    /// The answer is the exit code: a failure where something could not be written, which is told on standard error.
     func stop(onSignal signals: Signals) -> Int32 {
         Thread.detachNewThread { _exit(128 + signals.wait()) }
         let (server, drainTime) = (server, drainTime)
+        let deadline = ContinuousClock.now + drainTime
         waitForLoop { finish in server.stop(within: drainTime) { finish(()) } }
-        guard let failure = store?.close() else { return ExitCode.success }
-        Console.complain("the last changes were not kept: \(failure)")
+        guard let unwritten = store?.close(tryingUntil: deadline) else { return ExitCode.success }
+        Console.complain("the last changes were not kept: \(unwritten)")
         return ExitCode.failure
     }
 }

@@ -34,6 +34,7 @@ final class StoreJournal: Journal {
 
 extension JournalFailure {
     fileprivate init(_ error: StoreError) {
-        self.init(message: "\(error)")
+        let isOverload = if case .tooManyQuestions = error { true } else { false }
+        self.init(message: "\(error)", isOverload: isOverload)
     }
 }

@@ -113,6 +113,20 @@ struct HoldingStillTests {
         #expect(scene.cursorRow()?.contains(" 4% ") == true)
     }
 
+    @Test func `a server that counts anew is believed also when the connection was lost once more before it told`() {
+        var scene = Scene.connected(
+            [Scene.task("a", .started, 80) { $0.seq = 9 }],
+            server: ServerIdentity(epoch: "1"),
+        )
+        for _ in 0..<2 {
+            scene.send(.connection(.disconnected(reason: "gone", since: scene.now, retryAt: nil)))
+            scene.send(.connection(.connected(ServerIdentity(epoch: "2"))))
+        }
+        scene.send(.snapshotBegan)
+        scene.send(.tasks([Scene.task("a", .started, 3)], more: false))
+        #expect(scene.cursorRow()?.contains(" 3% ") == true)
+    }
+
     @Test func `the rest of a snapshot replaces the list without losing the cursor`() {
         var scene = Scene.connected(Scene.day)
         scene.press(.down, .down)

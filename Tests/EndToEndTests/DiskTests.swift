@@ -86,6 +86,44 @@ struct DiskTests {
         #expect(try await second.curl("GET", "/api/tasks/known").json["status"] == "cancelled")
     }
 
+    /// Fills the disk, and ends a task whose end therefore cannot be written.
+    private func endOnFullDisk(_ disk: Mount, _ server: GenboardProcess) async throws {
+        try await server.shell("genboard create --id known")
+        try disk.fill()
+        let result: JSONValue = ["result": ["text": .string(String(repeating: "r", count: 100_000))]]
+        #expect(try await server.curl("POST", "/api/tasks/known/complete", result).status == 503)
+    }
+
+    @Test(.enabled(if: Mount.isPossible, "mounting needs root"))
+    func `a server that stops on a full disk goes on trying, and ends well when there is room`() async throws {
+        let disk = try await Mount(size: "400k", at: directory.path)
+        let first = try await GenboardProcess(data: directory.file, options: ["--drain", "60s"])
+        let client = try await SocketIOPeer(first)
+        try await endOnFullDisk(disk, first)
+        first.program.signal(SIGTERM)
+        try await client.event("server_draining")
+        #expect(first.program.isRunning)
+        try disk.makeRoom()
+        #expect(try await first.program.exitCode() == 0)
+        #expect(first.program.standardError == "")
+        let second = try await GenboardProcess(data: directory.file)
+        #expect(try await second.curl("GET", "/api/tasks/known").json["status"] == "completed")
+    }
+
+    @Test(.enabled(if: Mount.isPossible, "mounting needs root"))
+    func `a server that can write nothing until its time is over says what is lost, and fails`() async throws {
+        let disk = try await Mount(size: "400k", at: directory.path)
+        let first = try await GenboardProcess(data: directory.file, options: ["--drain", "1s"])
+        try await endOnFullDisk(disk, first)
+        first.program.signal(SIGTERM)
+        #expect(try await first.program.exitCode() == 1)
+        let words = first.program.standardError
+        #expect(words.contains("not kept") && words.contains("(known)") && words.contains("no room is left"))
+        try disk.makeRoom()
+        let second = try await GenboardProcess(data: directory.file)
+        #expect(try await second.curl("GET", "/api/tasks/known").json["status"] == "pending")
+    }
+
     @Test(.enabled(if: Mount.isPossible, "mounting needs root"))
     func `a disk that is read-only is refused at the start`() async throws {
         let disk = try await Mount(size: "1m", at: directory.path)

@@ -71,6 +71,55 @@ struct RestartTests {
         }
     }
 
+    @Test func `after a kill every watcher ends with what the server has, field by field`() async throws {
+        let first = try await GenboardProcess(data: directory.file)
+        try await fill(first)
+        let client = try await SocketIOPeer(first)
+        _ = try await client.call("watch", [:])
+        let watcher = try first.start("watch", "--json")
+        let screen = try await TmuxScreen.watching(first, columns: 100, rows: 50)
+        try await screen.wait(for: " of 5")
+        first.program.kill()
+
+        let second = try await GenboardProcess(port: first.port, data: directory.file)
+        try await client.peer.waitForLine("its second connection") { _ in client.events("connected").count == 2 }
+        _ = try await client.call("watch", [:])
+        try await second.shell(
+            """
+            genboard update working 81.5 -m 'almost' --status generating_image --details '{"k": {"deep": [true, "猫"]}}'
+            genboard create --id fresh --title 'after the kill'; genboard complete waiting --result '{"n": 7}'
+            """
+        )
+        #expect(try await second.curl("DELETE", "/api/tasks/done").status == 204)
+        let listed = try await second.listedTasks
+        #expect(listed.keys.sorted() == ["broken", "fresh", "stopped", "waiting", "working"])
+        _ = try? await waitFor("the Socket.IO client") {
+            WatchedTasks(events: client.peer.messages).tasks == listed ? true : nil
+        }
+        #expect(WatchedTasks(events: client.peer.messages).tasks == listed)
+        _ = try? await waitFor("the dashboard's own client") { watcher.watchedTasks == listed ? true : nil }
+        #expect(watcher.watchedTasks == listed)
+        #expect(watcher.count(of: "connected") == 2)
+        for (id, task) in listed { try await expectDetails(of: id, task, on: screen) }
+    }
+
+    /// Opens a task's details on the whole screen, and looks for every field of it.
+    private func expectDetails(of id: String, _ task: JSONValue, on screen: TmuxScreen) async throws {
+        try await screen.press("/")
+        try await screen.type(id)
+        try await screen.press("Enter")
+        try await screen.wait(forRow: "▌\(id)")
+        try await screen.press("Enter", "Enter")
+        let rows = try await screen.wait(until: "the details of \(id)") { rows in
+            DetailsFact.all(of: task).allSatisfy { fact in rows.contains(where: fact.isIn) }
+        }
+        #expect(rows.contains { $0.contains("╭─") }, "the details have the whole screen")
+        try await screen.press("Escape", "Escape")
+        try await screen.wait(until: "the whole list") { rows in
+            !rows.contains { $0.contains("╭─") || $0.contains("/\(id)") }
+        }
+    }
+
     @Test func `a worker goes on with its task after a kill, and what had ended has ended`() async throws {
         let first = try await GenboardProcess(data: directory.file)
         try await fill(first)

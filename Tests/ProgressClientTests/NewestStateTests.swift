@@ -50,4 +50,58 @@ import Testing
         let isNews = newest.accepts(task("a", seq: 1))
         #expect(isNews)
     }
+
+    /// What a server would have to send as its digest to be told apart from no other.
+    private func digest(_ tasks: [GenerationTask]) -> StateDigest {
+        var digest = StateDigest()
+        for task in tasks { digest.add(task.id, seq: task.seq) }
+        return digest
+    }
+
+    @Test func `what is known over a loss of connection is the snapshot and all that came after it`() {
+        var newest = NewestState()
+        newest.connected()
+        #expect(newest.digest == nil, "nothing is known yet")
+        newest.snapshotAsked()
+        newest.snapshotBegan()
+        _ = newest.newest(of: [task("a", seq: 1), task("b", seq: 1)], more: true)
+        _ = newest.newest(of: [task("c", seq: 1)], more: false)
+        _ = newest.accepts(task("a", seq: 4))
+        newest.removed("b")
+        newest.connected()
+        #expect(newest.digest == digest([task("a", seq: 4), task("c", seq: 1)]))
+        newest.snapshotAsked()
+        newest.nothingWasMissed()
+        let accepted = [task("a", seq: 3), task("d", seq: 1)].filter { newest.accepts($0) }
+        #expect(accepted.map(\.id) == ["d"], "what was known before counts again")
+        newest.connected()
+        #expect(newest.digest == digest([task("a", seq: 4), task("c", seq: 1), task("d", seq: 1)]))
+    }
+
+    @Test func `a snapshot that was cut off is not known as a whole`() {
+        var newest = NewestState()
+        newest.connected()
+        newest.snapshotBegan()
+        _ = newest.newest(of: [task("a", seq: 1)], more: true)
+        newest.connected()
+        #expect(newest.digest == nil)
+    }
+
+    @Test func `whoever has lost its place is sent all`() {
+        var newest = NewestState()
+        newest.snapshotBegan()
+        _ = newest.newest(of: [task("a", seq: 1)], more: false)
+        newest.forget()
+        newest.connected()
+        #expect(newest.digest == nil)
+    }
+
+    @Test func `a connection that ends before it says whether anything was missed leaves that to the next`() {
+        var newest = NewestState()
+        newest.snapshotBegan()
+        _ = newest.newest(of: [task("a", seq: 1)], more: false)
+        newest.connected()
+        newest.connected()
+        #expect(newest.digest == digest([task("a", seq: 1)]))
+    }
 }

@@ -40,11 +40,28 @@ struct ListingTests {
         #expect(none.tasks.isEmpty && !none.hasMore)
     }
 
-    @Test func `a place in the list that is gone is an error`() throws {
-        var table = try table(2)
-        _ = try table.complete("t0", result: nil, at: noon)
-        try table.delete("t0", at: noon)
-        #expect(throws: TaskError.removedTask("t0", .completed)) { try table.tasks(after: "t0") }
+    @Test func `a walk goes on where a task stood that was removed meanwhile, also in the next life`() throws {
+        var table = try table(5)
+        for id in ["t1", "t2", "t4"] {
+            _ = try table.complete(id, result: nil, at: noon)
+            try table.delete(id, at: noon)
+        }
+        for id in ["t1", "t2"] { #expect(ids(try table.tasks(after: id)) == ["t3"]) }
+        #expect(ids(try table.tasks(after: "t4")).isEmpty)
+        _ = try table.create(NewTask(id: "t5"), at: noon)
+        let saved = SavedState(
+            epoch: "e",
+            tasks: try table.tasks().tasks,
+            notes: table.takeChanges().notes(in: .removedTasks),
+        )
+        var next = TaskTable(restoring: saved, at: noon)
+        _ = try next.create(NewTask(id: "t6"), at: noon)
+        #expect(ids(try next.tasks(after: "t1")) == ["t3", "t5", "t6"])
+        #expect(ids(try next.tasks(after: "t4")) == ["t5", "t6"])
+    }
+
+    @Test func `a place in the list that nobody knows is an error`() throws {
+        #expect(throws: TaskError.unknownTask("t2")) { try table(2).tasks(after: "t2") }
     }
 
     @Test(arguments: [7, 77, 777] as [UInt64])
@@ -68,7 +85,7 @@ struct ListingTests {
         var table = try table(1)
         _ = try table.complete("t0", result: nil, at: noon)
         try table.delete("t0", at: noon)
-        #expect(try table.create(NewTask(id: "t0", type: "image"), at: noon + 5).seq == 1)
+        #expect(try table.create(NewTask(id: "t0", type: "image"), at: noon + 5).seq == 4, "above its removal")
         #expect(table.cleanUp(keeping: Retention(seconds: 0, count: 0), at: noon + 10).isEmpty)
         #expect(ids(try table.tasks()) == ["t0"])
     }

@@ -44,6 +44,12 @@ struct RestoringTests {
         #expect(table.cleanUp(keeping: Retention(seconds: 50, count: 9), at: noon + 101) == ["done"])
     }
 
+    @Test func `the seq of a removed task goes on when it is created again`() throws {
+        var table = try restored(at: noon + 100)
+        #expect(try table.create(NewTask(id: "gone"), at: noon + 101).seq == 4)
+        #expect(try table.create(NewTask(id: "new"), at: noon + 101).seq == 1)
+    }
+
     @Test func `silence begins with the new life, so nobody is lost for the time in between`() throws {
         var table = try restored(at: noon + 100)
         table.timePassed(noon + 119)

@@ -61,4 +61,26 @@ struct RetentionTests {
         table.timePassed(noon + 100)
         #expect(throws: TaskError.unknownTask("c")) { try table.task("c") }
     }
+
+    @Test func `a task that was removed twice is known as long after the second time as after the first`() throws {
+        var limits = TaskLimits()
+        limits.removedTasks = 2
+        limits.removedSeconds = 100
+        var table = TaskTable(limits: limits)
+        func pass(_ id: String, at now: Timestamp) throws {
+            _ = try table.create(NewTask(id: id), at: now)
+            _ = try table.complete(id, result: nil, at: now)
+            try table.delete(id, at: now)
+        }
+        try pass("a", at: noon)
+        try pass("a", at: noon + 50)
+        table.timePassed(noon + 120)
+        #expect(throws: TaskError.removedTask("a", .completed)) { try table.task("a") }
+        for _ in 0..<500 { try pass("a", at: noon + 130) }
+        try pass("b", at: noon + 140)
+        #expect(throws: TaskError.removedTask("a", .completed)) { try table.task("a") }
+        table.timePassed(noon + 230)
+        #expect(throws: TaskError.unknownTask("a")) { try table.task("a") }
+        #expect(throws: TaskError.removedTask("b", .completed)) { try table.task("b") }
+    }
 }

@@ -7,9 +7,13 @@ import ProgressServer
 final class HandJournal: Journal {
     private(set) var failure: JournalFailure?
     private(set) var changes: [Change] = []
+    private let questionFailure: JournalFailure?
     private var waiting: [@EventLoop @Sendable (JournalFailure?) -> Void] = []
 
-    nonisolated init() {}
+    /// - Parameter questionFailure: What whoever asks for notes is told; nil finds none.
+    nonisolated init(questionFailure: JournalFailure? = nil) {
+        self.questionFailure = questionFailure
+    }
 
     private var arrival: CheckedContinuation<Void, Never>?
 
@@ -26,7 +30,7 @@ final class HandJournal: Journal {
         prefix: String,
         completed: @escaping @EventLoop @Sendable (Result<[JournalNote], JournalFailure>) -> Void,
     ) {
-        completed(.success([]))
+        completed(questionFailure.map { .failure($0) } ?? .success([]))
     }
 
     /// Waits until somebody waits, and lets them go.

@@ -1,9 +1,16 @@
 import JSON
 import Networking
 import ProgressModel
-import ProgressServer
 import TestSupport
 import Testing
+
+@testable import ProgressServer
+
+/// Answers that were given, in order.
+@EventLoop
+private final class Given {
+    var failures: [JournalFailure?] = []
+}
 
 /// Answers that must not be given before the journal has kept what they tell.
 @Suite struct HeldAnswersTests {
@@ -37,6 +44,27 @@ import Testing
             }
             #expect(seqs == [1, 2])
         }
+    }
+
+    @Test func `a late report is answered at once: it changes nothing, and its worker is to stop`() async throws {
+        let journal = HandJournal()
+        try await RunningServer.run(journal: journal) { server in
+            _ = try await answer(server, to: Wire.post("/api/tasks", #"{"task_id":"a"}"#), journal)
+            _ = try await answer(server, to: Wire.post("/api/tasks/a/cancel", "{}"), journal)
+            let body = #"{"progress":50}"#
+            let head = "PATCH /api/tasks/a HTTP/1.1\r\nHost: test\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
+            let late = try server.request(head + body)
+            #expect(late.status == 200 && late.json["cancelled"] == true)
+        }
+    }
+
+    @Test @EventLoop func `so many answers are held, and one more is given at once as an error`() {
+        let held = HeldAnswers(journal: HandJournal())
+        let given = Given()
+        for _ in 0..<10_000 { held.hold { given.failures.append($0) } }
+        #expect(given.failures.isEmpty && !held.isEmpty)
+        held.hold { given.failures.append($0) }
+        #expect(given.failures.map { $0?.message } == ["too many wait for that"])
     }
 
     @Test(arguments: ["complete_task", "fail_task", "cancel_task", "delete_task", "update_progress"])

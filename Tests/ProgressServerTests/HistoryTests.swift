@@ -1,4 +1,5 @@
 import JSON
+import ProgressServer
 import TestSupport
 import Testing
 
@@ -38,6 +39,16 @@ import Testing
             #expect(entries.last?["by"] == "REST")
             let unknown = try server.request(Wire.get("/api/tasks/b/history"))
             #expect(unknown.status == 404 && unknown.json["error"] == "unknown_task")
+        }
+    }
+
+    @Test func `a question too many is refused as that, and a file that cannot be read as that`() async throws {
+        for (isOverload, code) in [(true, "overloaded"), (false, "storage_unavailable")] {
+            let journal = HandJournal(questionFailure: JournalFailure(message: "no", isOverload: isOverload))
+            try await RunningServer.run(journal: journal) { server in
+                let refused = try server.request(Wire.get("/api/tasks/a/history"))
+                #expect(refused.status == 503 && refused.json["error"]?.string == code)
+            }
         }
     }
 

@@ -113,6 +113,19 @@ import Testing
         }
     }
 
+    @Test func `a worker that comes back is told again to end its work at once`() async throws {
+        try await RunningServer.run { server in
+            let first = try Client(server)
+            first.wire.sendFrame(#"42/progress,1["create_task",{"task_id":"a"}]"#)
+            _ = try first.wire.takeText()
+            try server.request(Wire.post("/api/tasks/a/cancel", "{}"))
+            try server.request(Wire.post("/api/tasks/a/cancel", #"{"force":true}"#))
+            let back = try Client(server, pid: first.pid, offset: first.firstOffset)
+            let told = try back.wire.takeEvent("cancel")
+            #expect(told["task_id"] == "a" && told["force"] == true)
+        }
+    }
+
     @Test func `an old connection that is not yet known to be dead is put out`() async throws {
         try await RunningServer.run { server in
             try server.create("a")

@@ -69,6 +69,42 @@ struct FailingDiskTests {
         try FileManager.default.removeItem(atPath: directory.file)
         _ = try stored.table.complete("t", result: nil, at: StoredTable.noon)
         #expect(await store.outcome(of: stored.table.takeChanges()) == .moved(directory.file))
-        #expect(store.close() == .moved(directory.file))
+        let start = ContinuousClock.now
+        let unwritten = try #require(store.close(tryingUntil: start + .seconds(600)))
+        #expect(ContinuousClock.now - start < .seconds(60), "nothing brings that file back")
+        #expect(unwritten.reason == .moved(directory.file) && unwritten.taskIDs == ["t"])
+        #expect("\(unwritten)".contains("1 tasks (t)") && "\(unwritten)".contains("removed or replaced"))
+    }
+
+    @Test func `what could not be written is tried again while the store closes, until its time is over`() async throws
+    {
+        let directory = try TemporaryDirectory()
+        let store = try ProgressStore.open(StoreOptions(path: directory.file)).store
+        var stored = StoredTable(store: store)
+        try await stored.keep { _ = try $0.create(NewTask(id: "t"), at: StoredTable.noon) }
+        let intruder = try Intruder(directory)
+        _ = try stored.table.complete("t", result: nil, at: StoredTable.noon)
+        #expect(await store.outcome(of: stored.table.takeChanges()) != nil)
+
+        // Longer than a single try waits for the intruder.
+        let unwritten = Task.detached { store.close(tryingUntil: .now + .seconds(60)) }
+        try await Task.sleep(for: .seconds(3))
+        intruder.leave()
+        #expect(await unwritten.value == nil)
+        #expect(try directory.sql("SELECT status FROM tasks") == "completed")
+        #expect(try directory.sql("SELECT value FROM state WHERE name = 'ended'") == "clean")
+    }
+
+    @Test func `what is given up is named`() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try ProgressStore.open(StoreOptions(path: directory.file)).store
+        var table = TaskTable()
+        let intruder = try Intruder(directory)
+        for number in 0..<12 { _ = try table.create(NewTask(id: "t\(number)"), at: StoredTable.noon) }
+        store.append(table.takeChanges())
+        let unwritten = try #require(store.close())
+        #expect(unwritten.taskIDs == (0..<12).map { "t\($0)" })
+        #expect("\(unwritten)".contains("t9 and 2 more") && "\(unwritten)".contains("12 notes"))
+        intruder.leave()
     }
 }

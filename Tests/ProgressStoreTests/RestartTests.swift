@@ -93,22 +93,71 @@ struct RestartTests {
     @Test func `what is handed over together is committed together`() async throws {
         let directory = try TemporaryDirectory()
         let store = try open(directory).store
-        let noon = noon
+        var table = TaskTable()
+        for _ in 0..<400 { _ = try table.create(NewTask(), at: noon) }
+        let changes = table.takeChanges()
         try await withThrowingTaskGroup { group in
             for thread in 0..<8 {
-                group.addTask {
-                    for number in 0..<50 {
-                        var table = TaskTable()
-                        _ = try table.create(NewTask(id: "t\(thread)-\(number)"), at: noon)
-                        try await store.keep(table.takeChanges())
-                    }
-                }
+                let own = changes.indices.filter { $0 % 8 == thread }.map { changes[$0] }
+                group.addTask { for change in own { try await store.keep([change]) } }
             }
             try await group.waitForAll()
         }
-        #expect(store.commitCount < 400)
+        #expect(store.commitCount < changes.count)
         #expect(store.close() == nil)
         #expect(try directory.sql("SELECT count(*) FROM tasks") == "400")
+    }
+
+    @Test func `notes that the last life left above the limit go with the first of the next`() async throws {
+        let directory = try TemporaryDirectory()
+        let many = NoteCollection("colours", limit: 1_000)
+        let few = NoteCollection("colours", limit: 20)
+        func note(_ key: String, in colours: NoteCollection) -> Change {
+            .noted(JournalNote(in: colours, key: key, value: 0, at: noon))
+        }
+        let first = try open(directory).store
+        try await first.keep((0..<100).map { note("n\($0)", in: many) })
+        #expect(first.close() == nil)
+        let second = try open(directory).store
+        try await second.keep([note("last", in: few)])
+        #expect(second.close() == nil)
+        #expect(try directory.sql("SELECT count(*) FROM notes") == "20")
+    }
+
+    @Test func `more questions than may wait are refused, and of very many notes the last are told`() async throws {
+        let directory = try TemporaryDirectory()
+        let colours = NoteCollection("colours", limit: 100_000)
+        let store = try open(directory).store
+        let notes = (0..<3_000).map { JournalNote(in: colours, key: "a/\($0)", value: 0, at: noon) }
+        try await store.keep(notes.map { .noted($0) })
+        let answers = await withTaskGroup { group in
+            for _ in 0..<2_000 {
+                group.addTask { (try? await store.notes(in: colours, prefix: "a/"))?.map(\.key) }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        let last = (2_000..<3_000).map { "a/\($0)" }
+        let answered = answers.compactMap(\.self)
+        #expect(answered.count >= 100 && answered.count < answers.count && answered.allSatisfy { $0 == last })
+        #expect(try await store.notes(in: colours, prefix: "a/").count == 1_000, "the places are free again")
+        #expect(store.close() == nil)
+    }
+
+    @Test func `the log is brought into the file while the store is in use`() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try open(directory).store
+        let text = JSONValue.string(String(repeating: "m", count: 8_000))
+        var table = TaskTable()
+        for _ in 0..<20 {
+            for _ in 0..<100 { _ = try table.create(NewTask(details: ["text": text]), at: noon) }
+            try await store.keep(table.takeChanges())
+        }
+        let start = ContinuousClock.now
+        while try directory.bytes(of: directory.file).count < 8 << 20 {
+            try #require(ContinuousClock.now - start < .seconds(30), "16 MB are in the log")
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(store.close() == nil)
     }
 
     @Test func `notes are found by the beginning of their keys, and the oldest give way`() async throws {

@@ -41,6 +41,8 @@ class Ledger:
     def __init__(self):
         self.lock = threading.Lock()
         self.created = set()
+        # Deleted, and perhaps created again, but that was not acknowledged yet.
+        self.unsure = set()
         self.ended = {}
         self.seen = {}
         self.acknowledged = 0
@@ -53,15 +55,22 @@ class Ledger:
     def acknowledge(self, task_id, status=None, task=None):
         with self.lock:
             self.acknowledged += 1
+            self.unsure.discard(task_id)
             self.created.add(task_id)
             if status in FINAL:
                 self.ended[task_id] = (status, task)
+
+    def begins_again(self, task_id):
+        with self.lock:
+            self.unsure.add(task_id)
+            self.ended.pop(task_id, None)
 
     def check(self, tasks):
         for task_id in self.created:
             task = tasks.get(task_id)
             if task is None:
-                self.faults.append(f"{task_id} is missing")
+                if task_id not in self.unsure:
+                    self.faults.append(f"{task_id} is missing")
                 continue
             if task["seq"] < self.seen.get(task_id, 0):
                 self.faults.append(f"the seq of {task_id} went back to {task['seq']} from {self.seen[task_id]}")
@@ -102,6 +111,18 @@ class RESTWorker:
             ended = self.request("POST", f"{path}/{action}", payload)["task"]
             self.ledger.saw(ended)
             self.ledger.acknowledge(ended["task_id"], ended["status"], ended)
+            if random.random() < 0.5:
+                self.begin_again(task["task_id"], ended["seq"])
+
+    def begin_again(self, task_id, seq):
+        """A task of the same id is another one, but its numbers go on."""
+        self.ledger.begins_again(task_id)
+        self.request("DELETE", "/api/tasks/" + task_id)
+        again = self.request("POST", "/api/tasks", {"task_id": task_id})
+        if again["seq"] <= seq:
+            self.ledger.faults.append(f"the seq of {task_id} began again at {again['seq']}, after {seq}")
+        self.ledger.saw(again)
+        self.ledger.acknowledge(task_id)
 
 
 class SocketIOWorker:
