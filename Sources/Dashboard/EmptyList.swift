@@ -51,8 +51,11 @@ struct EmptyList {
         [StyledLine(sentence, Style(isDim: true))] + commands.map { StyledLine("  \($0)", Style(foreground: .cyan)) }
     }
 
-    /// The server to begin with.
-    private var server: ServerState? { state.shownServers.servers.first }
+    /// The server to begin with: one that answers, where there is one.
+    private var server: ServerState? {
+        let shown = state.shownServers.servers
+        return shown.first(where: \.isConnected) ?? shown.first
+    }
     private var url: String { server?.label.url ?? EmptyList.defaultURL }
 
     private var waiting: String {

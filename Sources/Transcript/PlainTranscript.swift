@@ -7,7 +7,7 @@ package struct PlainTranscript: Transcript {
     private static let progressInterval = 5.0
     /// Seconds without a line, while something is in progress, until a line says that it still is.
     private static let longestSilence = 30.0
-    /// Tasks remembered; at the bound the memory begins anew, and a line may come twice.
+    /// Tasks remembered of a server; at the bound the memory begins anew, and a line may come twice.
     private static let limit = 1 << 17
 
     /// What stands before each line; empty where there is one server only.
