@@ -15,6 +15,7 @@ extension DashboardState {
         case .unmarkAll: marks.isEmpty ? texts.nothingMarked : nil
         case .answers: batch == nil ? texts.noAnswers : nil
         case .nextMatch, .previousMatch: searched.acceptsAll ? texts.nothingSearched : nil
+        case .detailsUp, .detailsDown: details == nil ? texts.noDetails(key: keyName(.details)) : nil
         case .nextServer, .previousServer: hasSeveralServers ? nil : texts.onlyOneServer
         case .reconnect: shownServers.servers.allSatisfy(\.isConnected) ? texts.alreadyConnected : nil
         default: nil

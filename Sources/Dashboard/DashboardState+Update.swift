@@ -9,6 +9,13 @@ extension DashboardState {
         lastUpdate = now
         releaseRows()
         sendDueCancels(now: now)
+        AmbiguousCharacters.$areWide.withValue(capabilities.ambiguousAreWide) { take(event, now: now) }
+        for place in servers.indices { servers[place].refreshForecast(now: now) }
+        defer { effects = [] }
+        return effects
+    }
+
+    private mutating func take(_ event: DashboardEvent, now: Timestamp) {
         switch event {
         case .key(let key): press(key, now: now)
         case .resized(let size): keepingPlace { $0.size = size }
@@ -18,9 +25,6 @@ extension DashboardState {
         case .drawn: overlayIsSeen = true
         case .clockTicked: filterByTime()
         }
-        for place in servers.indices { servers[place].refreshForecast(now: now) }
-        defer { effects = [] }
-        return effects
     }
 
     mutating func say(_ text: String, isProblem: Bool = false, now: Timestamp) {

@@ -24,8 +24,6 @@ struct EmptyList {
         return lines
     }
 
-    private static let defaultURL = "http://127.0.0.1:5000"
-
     private var paragraphs: [[StyledLine]] {
         let texts = state.texts
         let group = state.shownServers
@@ -34,7 +32,7 @@ struct EmptyList {
             let hint = texts.clearsIt(state.keyName(.back))
             return [[StyledLine(texts.noneMatches, Style(isBold: true)), StyledLine(hint, Style(isDim: true))]]
         }
-        let environment = url == EmptyList.defaultURL ? "" : "GENBOARD_URL=\(url) "
+        let environment = url == state.settings.standardURL ? "" : "GENBOARD_URL=\(url) "
         return [
             [StyledLine(texts.noTasksYet, Style(isBold: true))],
             paragraph(texts.runACommand, "\(environment)genboard run -- CMD"),
@@ -56,7 +54,7 @@ struct EmptyList {
         let shown = state.shownServers.servers
         return shown.first(where: \.isConnected) ?? shown.first
     }
-    private var url: String { server?.label.url ?? EmptyList.defaultURL }
+    private var url: String { server?.label.url ?? state.settings.standardURL }
 
     private var waiting: String {
         switch server?.connection {

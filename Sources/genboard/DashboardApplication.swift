@@ -11,7 +11,7 @@ struct DashboardApplication: TerminalApplication {
     private var state: DashboardState
     private var size: Size?
     /// When the last picture was made: what it says about time holds until the edge of the clock after it.
-    private var lastFrame = Timestamp.now
+    private var lastFrame = Timestamp.steady
     private var title = ""
     private var requests: [TerminalRequest] = []
     private(set) var isFinished = false
@@ -42,7 +42,7 @@ struct DashboardApplication: TerminalApplication {
     }
 
     var nextRedraw: ContinuousClock.Instant? {
-        state.nextRedraw(after: lastFrame).map { .now + .seconds($0 - .now) }
+        state.nextRedraw(after: lastFrame).map { .now + .seconds($0 - .steady) }
     }
 
     mutating func frame(size: Size, at now: ContinuousClock.Instant) -> Frame? {
@@ -53,20 +53,20 @@ struct DashboardApplication: TerminalApplication {
             update(.clockTicked)
         }
         defer { update(.drawn) }
-        lastFrame = .now
+        lastFrame = .steady
         return state.view(size: size, now: lastFrame)
     }
 
     mutating func takeRequests() -> [TerminalRequest] {
         defer { requests = [] }
-        let title = state.windowTitle(at: .now)
+        let title = state.windowTitle(at: .steady)
         guard title != self.title else { return requests }
         self.title = title
         return requests + [.title(title)]
     }
 
     private mutating func update(_ event: DashboardEvent) {
-        for effect in state.update(event, now: .now) {
+        for effect in state.update(event, now: .steady) {
             switch effect {
             case .request(let request): source(of: request.task.id.server)?.send(request)
             case .fetchHistory(let id): source(of: id.server)?.fetchHistory(of: id)

@@ -92,7 +92,7 @@ final class DashboardSource {
             if client.isLive, let time = info.time { post(.clock(time)) }
             post(.connection(.connected(ServerIdentity(info))))
         case .disconnected(let reason, let delay):
-            let now = Timestamp.now
+            let now = Timestamp.steady
             let since = lostAt ?? now
             lostAt = since
             let retryAt = delay.map { now + $0 / .seconds(1) }
