@@ -68,6 +68,12 @@ static inline int linux_pipe(int *reading, int *writing) {
     return fcntl(ends[0], F_SETFL, O_NONBLOCK);
 }
 
+// A siginfo_t holds a union. A child that has ended and was not waited for yet, which it stays; 0 where there is none.
+static inline pid_t linux_ended_child(void) {
+    siginfo_t info = {0};
+    return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 ? info.si_pid : 0;
+}
+
 // The macros that read a wait status.
 static inline int linux_exit_code(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : -1; }
 static inline int linux_exit_signal(int status) { return WIFSIGNALED(status) ? WTERMSIG(status) : 0; }

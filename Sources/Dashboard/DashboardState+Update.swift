@@ -18,7 +18,11 @@ extension DashboardState {
     private mutating func take(_ event: DashboardEvent, now: Timestamp) {
         switch event {
         case .key(let key): press(key, now: now)
-        case .resized(let size): keepingPlace { $0.size = size }
+        case .resized(let size):
+            keepingPlace {
+                $0.size = size
+                if !$0.hasRoomForBoth { $0.details?.isFull = true }
+            }
         case .news(let news, let server): hear(news, from: server, now: now)
         case .answered(let request, let answer): answered(request, answer, now: now)
         case .history(let id, let entries): histories = entries.map { [id: $0] } ?? [:]

@@ -78,6 +78,7 @@ package final class ChildProcess {
         group = ProcessGroup(id: spawned.process)
         self.onOutput = onOutput
         self.onExit = onExit
+        ProcessGroup.leaders.insert(spawned.process)
         pipes[.output] = PipeReader(spawned.output) { [weak self] in self?.received($0, from: .output) }
         pipes[.errors] = PipeReader(spawned.errors) { [weak self] in self?.received($0, from: .errors) }
         watcher = ExitWatcher(spawned) { [weak self] in self?.leaderEnded($0) }
@@ -103,6 +104,11 @@ package final class ChildProcess {
         timer.schedule(after: ChildProcess.pollInterval)
     }
 
+    /// Takes note of the end of processes that left a command's group and became our children, so that they do not stay as zombies.
+    ///
+    /// Only where nobody else in this process has children.
+    package static func reapStrays() { ProcessGroup.reapStrays() }
+
     /// Stops reading what the command writes, so that it waits too.
     package func pauseOutput() {
         for pipe in pipes.values { pipe.pause() }
@@ -126,6 +132,7 @@ package final class ChildProcess {
     }
 
     private func leaderEnded(_ status: ExitStatus) {
+        ProcessGroup.leaders.remove(group.id)
         self.status = status
         watcher = nil
         if case .running = phase { timer.schedule(after: ChildProcess.drainTime) }

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 package import JSON
 package import Networking
@@ -11,9 +12,13 @@ package final class GeneratorPool {
     /// What a stop leaves of its time for other things than commands that do not end.
     private static let stopMargin: Duration = .milliseconds(500)
 
+    /// Looking at every process there is takes its time, which the event loop does not have.
+    private static let strayHunt = DispatchQueue(label: "stray processes")
+
     private let generators: [String: Generator]
     private let manager: ProgressManager
     private let outputs: OutputDirectories
+    private let mark: String
     private let environment: [String: String]
     private let clock: @Sendable () -> Timestamp
     private var queue: WorkQueue
@@ -26,6 +31,7 @@ package final class GeneratorPool {
     ///   - workers: Commands that run at a time.
     ///   - queueLimit: Tasks that may wait.
     ///   - outputs: Where their files go.
+    ///   - mark: What tells their processes from others; see `MarkedProcesses`.
     ///   - environment: What the commands find in theirs, besides what is about the task.
     ///   - clock: Tells the wall clock's time.
     package init(
@@ -34,12 +40,14 @@ package final class GeneratorPool {
         queueLimit: Int,
         manager: ProgressManager,
         outputs: OutputDirectories,
+        mark: String,
         environment: [String: String],
         clock: @escaping @Sendable () -> Timestamp,
     ) {
         self.generators = Dictionary(generators.map { ($0.type, $0) }, uniquingKeysWith: { $1 })
         self.manager = manager
         self.outputs = outputs
+        self.mark = mark
         self.environment = environment
         self.clock = clock
         queue = WorkQueue(generators, workers: workers, limit: queueLimit)
@@ -116,7 +124,7 @@ extension GeneratorPool {
                 listener: GeneratorRun.Listener(
                     reported: { [weak self] in self?.report($0, on: job) },
                     exited: { [weak self] in self?.exited(job, $0) },
-                    ended: { [weak self] in self?.gone(job, isGone: $0) },
+                    ended: { [weak self] in self?.ended(job, isGone: $0) },
                 ),
             )
             report(ProgressReport(status: .started, message: ""), on: job)
@@ -145,6 +153,7 @@ extension GeneratorPool {
         var variables = environment
         variables["GENBOARD_TASK_ID"] = job.id
         variables["GENBOARD_OUTPUT"] = outputs.path(of: job.id)
+        variables[MarkedProcesses.variable] = MarkedProcesses.mark(mark, taskID: job.id)
         return variables.map { "\($0.key)=\($0.value)" }
     }
 
@@ -206,9 +215,20 @@ extension GeneratorPool {
         runs[job]?.end(isForced: false)
     }
 
+    /// Nobody of its group is left; of one that was cut short, those who left the group are looked for too.
+    private func ended(_ job: WorkQueue.Job, isGone: Bool) {
+        guard runs[job]?.wasCutShort == true else { return gone(job, isGone: isGone) }
+        let strays = MarkedProcesses(mark: mark, taskID: job.id)
+        GeneratorPool.strayHunt.async {
+            let noneIsLeft = strays.end(grace: .zero)
+            EventLoop.post { self.gone(job, isGone: isGone && noneIsLeft) }
+        }
+    }
+
     /// Its place is free; what it wrote stays only where its task has completed.
     private func gone(_ job: WorkQueue.Job, isGone: Bool) {
         runs[job] = nil
+        ChildProcess.reapStrays()
         let record = manager.record(job.id)
         if record?.status != .completed { outputs.discard(job.id) }
         // Somebody who outlived SIGKILL still holds what the task stands for.

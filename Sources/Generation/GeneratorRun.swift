@@ -10,15 +10,23 @@ final class GeneratorRun {
         let reported: @EventLoop (ProgressReport) -> Void
         /// It has exited by itself; something of its group may still be there, until `end` is called.
         let exited: @EventLoop (Verdict) -> Void
-        /// Nothing is left of it; false where somebody outlived SIGKILL.
+        /// Nothing is left of its group; false where somebody outlived SIGKILL.
         let ended: @EventLoop (_ isGone: Bool) -> Void
     }
+
+    /// Bytes that are read of a command in each span of time; one that writes more waits, and the event loop has time for others.
+    private static let budget = 128 << 10
+    private static let span: Duration = .milliseconds(100)
 
     private let grace: Duration
     private let listener: Listener
     private var child: ChildProcess?
     private var interpreter = OutputInterpreter()
-    private var isEnding = false
+    private var budget = GeneratorRun.budget
+    private lazy var refill = LoopTimer { [weak self] in self?.readOn() }
+    private var hasExited = false
+    /// Whether it was ended before it exited by itself.
+    private(set) var wasCutShort = false
     /// What the command itself said of its end.
     private var outcome: OutputInterpreter.Event?
 
@@ -37,7 +45,7 @@ final class GeneratorRun {
 
     /// Ends it and all it has started; asked for again, the grace is cut short.
     func end(isForced: Bool) {
-        isEnding = true
+        if !hasExited { wasCutShort = true }
         child?.cancel(grace: isForced ? .zero : grace) { [listener] end in listener.ended(end == .gone) }
     }
 
@@ -48,22 +56,57 @@ final class GeneratorRun {
 
     private func received(_ bytes: [UInt8], from stream: StandardStream) {
         take(interpreter.receive(bytes, from: stream))
+        budget -= bytes.count
+        guard budget <= 0, !refill.isRunning else { return }
+        child?.pauseOutput()
+        refill.schedule(after: GeneratorRun.span)
     }
 
+    private func readOn() {
+        budget = GeneratorRun.budget
+        child?.resumeOutput()
+    }
+
+    /// Of reports that came together the newest word of each kind counts, up to a change of status.
     private func take(_ events: [OutputInterpreter.Event]) {
+        var gathered: ProgressReport?
         for event in events {
             switch event {
             case .report(let report) where report.status?.isTerminal == true: outcome = .end(saidBy: report)
-            case .report(let report): if !isEnding { listener.reported(report) }
+            case .report(let report):
+                if let earlier = gathered, earlier.status == report.status {
+                    gathered = earlier.followed(by: report)
+                } else {
+                    tell(gathered)
+                    gathered = report
+                }
             case .finished, .failed: outcome = event
             }
         }
+        tell(gathered)
+    }
+
+    private func tell(_ report: ProgressReport?) {
+        if let report, !wasCutShort { listener.reported(report) }
     }
 
     private func exited(_ status: ExitStatus) {
+        refill.cancel()
         take(interpreter.finish())
-        guard !isEnding else { return }
+        guard !wasCutShort else { return }
+        hasExited = true
         listener.exited(Verdict(outcome, status, lastLines: interpreter.lastLines))
+    }
+}
+
+extension ProgressReport {
+    /// The two as one.
+    fileprivate func followed(by later: ProgressReport) -> ProgressReport {
+        var report = later
+        report.progress = later.progress ?? progress
+        report.message = later.message ?? message
+        report.details = later.details ?? details
+        return report
     }
 }
 

@@ -16,18 +16,26 @@ package struct MarkedProcesses: Sendable {
     /// The beginning of an entry, `NAME=value`, or all of it with its closing zero.
     private let entry: [UInt8]
 
-    /// Those of one life of a server.
-    package init(mark: String) {
-        entry = Array("\(MarkedProcesses.variable)=\(mark)".utf8) + [0]
+    /// Those of one task in one life of a server.
+    package init(mark: String, taskID: String) {
+        entry = Array("\(MarkedProcesses.variable)=\(MarkedProcesses.mark(mark, taskID: taskID))".utf8) + [0]
     }
 
-    /// Those of all lives of the server with that state.
-    package init(markPrefix: String) {
-        entry = Array("\(MarkedProcesses.variable)=\(markPrefix)".utf8)
+    /// Those of one life of a server.
+    package init(mark: String) {
+        entry = Array("\(MarkedProcesses.variable)=\(mark):".utf8)
+    }
+
+    /// Those of all lives of the server whose outputs are there.
+    package init(outputs root: String) {
+        entry = Array("\(MarkedProcesses.variable)=\(root):".utf8)
     }
 
     /// The mark of one life of the server whose outputs are there.
     package static func mark(outputs root: String, life: String) -> String { "\(root):\(life)" }
+
+    /// What the commands of one task carry.
+    package static func mark(_ mark: String, taskID: String) -> String { "\(mark):\(taskID)" }
 
     /// Ends them all, and waits until they are gone.
     ///

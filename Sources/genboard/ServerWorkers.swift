@@ -21,7 +21,7 @@ final class ServerWorkers {
     /// Blocks until it is done.
     nonisolated static func cleanUp(_ outputs: OutputDirectories, saved: SavedState) {
         guard FileManager.default.fileExists(atPath: outputs.root) else { return }
-        _ = MarkedProcesses(markPrefix: MarkedProcesses.mark(outputs: outputs.root, life: "")).end(grace: .zero)
+        _ = MarkedProcesses(outputs: outputs.root).end(grace: .zero)
         let completed = Set(saved.tasks.lazy.filter { $0.status == .completed }.map(\.id))
         outputs.discardAll { completed.contains($0) }
     }
@@ -38,13 +38,13 @@ final class ServerWorkers {
         let mark = MarkedProcesses.mark(outputs: outputs.root, life: TaskID.random())
         var variables = environment
         variables["GENBOARD_URL"] = url
-        variables[MarkedProcesses.variable] = mark
         pool = GeneratorPool(
             settings.generators,
             workers: settings.workers,
             queueLimit: settings.queueLimit,
             manager: server.manager,
             outputs: outputs,
+            mark: mark,
             environment: variables,
             clock: { .now },
         )

@@ -129,7 +129,7 @@ struct SeveralServersTests {
         scene.press("X")
         #expect(scene.screen().contains("This server does not offer it"))
         scene.press(.down, "X")
-        #expect(scene.screen().contains("Cancel with force this task?"))
+        #expect(scene.screen().contains("Cancel this task with force?"))
         scene.press("n")
         scene.send(.connection(.connected(ServerIdentity(roles: ["viewer"]))), from: SeveralServersTests.second)
         scene.press("c")

@@ -43,6 +43,7 @@ struct GeneratorTests {
             trap '' TERM
             cd "$GENBOARD_OUTPUT" && touch half
             sleep 300 & echo $! > \(shop.path)/pids
+            setsid sleep 300 & echo $! >> \(shop.path)/pids
             (sleep 300 & echo $! >> \(shop.path)/pids; wait) & echo $$ >> \(shop.path)/pids
             wait; sleep 300
             """,
@@ -50,7 +51,7 @@ struct GeneratorTests {
         )
         let server = try await shop.server()
         #expect(try await server.run("submit", "stubborn", "--id", "s").exitCode == 0)
-        let processes = try await shop.processes(in: "pids", count: 3)
+        let processes = try await shop.processes(in: "pids", count: 4)
         #expect(shop.hasOutput(of: "s"))
         #expect(try await server.run("cancel", "s").exitCode == 0)
         let cancelled = try await server.curl("GET", "/api/tasks/s").json
@@ -59,6 +60,24 @@ struct GeneratorTests {
         try await server.task("s") { $0["releasing"] == false }
         #expect(!processes.contains(where: shop.isRunning))
         #expect(!shop.hasOutput(of: "s"))
+    }
+
+    @Test func `one that floods its output holds nobody up, and is understood to the end`() async throws {
+        let shop = try Workshop("[generator loud]\ncommand = sh $DIR/loud.sh")
+        try shop.write(
+            """
+            i=0
+            while [ $i -lt 20000 ]; do i=$((i + 1)); echo '{"progress": '$((i / 400))', "message": "'$i'"}'; done
+            echo '{"progress": 77}'
+            until [ -e \(shop.path)/go ]; do sleep 0.01; done
+            """,
+            to: "loud.sh",
+        )
+        let server = try await shop.server()
+        #expect(try await server.run("submit", "loud", "--id", "loud").exitCode == 0)
+        try await server.task("loud") { $0["progress"]?.number == 77 && $0["message"] == "20000" }
+        try shop.write("", to: "go")
+        _ = try await server.task("loud", reaches: "completed")
     }
 
     @Test func `force does not wait for the grace`() async throws {

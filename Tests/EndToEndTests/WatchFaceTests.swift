@@ -8,7 +8,7 @@ import Testing
         try text.split(separator: "\n").compactMap { line in
             let object = try JSONValue.parse(String(line))
             #expect(object["v"] == (server == nil ? 1 : 2))
-            guard object["server"]?.string == server?.url || object["event"] == "connected" else { return nil }
+            guard server == nil || object["server"]?.string == server?.url else { return nil }
             let event = object["event"]?.string ?? ""
             guard let task = object["task"] else { return event }
             return "\(event) \(task["task_id"]?.string ?? "") \(task["status"]?.string ?? "")"

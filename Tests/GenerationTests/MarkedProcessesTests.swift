@@ -24,11 +24,11 @@ import Testing
 
     @Test func `whoever carries the mark is ended, in whatever session, and nobody else`() async throws {
         let mark = MarkedProcesses.mark(outputs: "/tmp/x", life: "\(getpid())-1")
-        let marked = try command("setsid sleep 300 & echo $!; sleep 300", mark: mark)
-        let other = try command("echo $$; sleep 300", mark: mark + "2")
+        let marked = try command("setsid sleep 300 & echo $!; sleep 300", mark: mark + ":a")
+        let other = try command("echo $$; sleep 300", mark: mark + ":ab")
         try await marked.printed(lines: 1)
         try await other.printed(lines: 1)
-        let isGone = await end(MarkedProcesses(mark: mark), grace: .seconds(5))
+        let isGone = await end(MarkedProcesses(mark: mark, taskID: "a"), grace: .seconds(5))
         #expect(isGone)
         #expect(try await marked.exit() == .signalled(SIGTERM))
         #expect(other.status == nil && exists(other.numbers[0]))
@@ -40,13 +40,12 @@ import Testing
         async throws
     {
         let root = "/tmp/root-\(getpid())"
-        let mark = MarkedProcesses.mark(outputs: root, life: "first")
+        let mark = MarkedProcesses.mark(MarkedProcesses.mark(outputs: root, life: "first"), taskID: "a")
         let marked = try command("trap '' TERM; echo $$; sleep 300", mark: mark)
         try await marked.printed(lines: 1)
-        let prefix = MarkedProcesses.mark(outputs: root, life: "")
-        let isGone = await end(MarkedProcesses(markPrefix: prefix), grace: .milliseconds(50))
+        let isGone = await end(MarkedProcesses(outputs: root), grace: .milliseconds(50))
         #expect(isGone)
         #expect(try await marked.exit() == .signalled(SIGKILL))
-        #expect(MarkedProcesses(markPrefix: prefix).end(grace: .zero), "there is nobody")
+        #expect(MarkedProcesses(outputs: root).end(grace: .zero), "there is nobody")
     }
 }
