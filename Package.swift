@@ -44,7 +44,10 @@ let package = Package(
         room("Networking", imports: ["CLinux"]),
         room("Web", imports: ["JSON", "Digest", "HTTP", "WebSocket", "EngineIO", "SocketIO", "Networking"]),
         room("ProgressStore", imports: ["JSON", "ProgressModel", "CSQLite"]),
-        room("ProgressServer", imports: ["JSON", "ProgressModel", "HTTP", "SocketIO", "Networking", "Web"]),
+        room(
+            "ProgressServer",
+            imports: ["JSON", "ProgressModel", "Filtering", "HTTP", "SocketIO", "Networking", "Web"],
+        ),
         room("ProgressClient", imports: ["JSON", "ProgressModel", "Networking", "Web"]),
         room("Transcript", imports: ["JSON", "ProgressModel", "ProgressClient"]),
         room("LoadGenerator", imports: ["JSON", "HTTP", "Networking", "Web", "CLinux"]),
@@ -61,6 +64,8 @@ let package = Package(
                 "Arguments",
             ],
             swiftSettings: strict,
+            // ncurses is to ask us how wide a character is; see Terminal/CharacterWidth.swift.
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic-symbol=wcwidth"])],
         ),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -97,7 +102,7 @@ let package = Package(
         tests(of: "Arguments"),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["genboard", "JSON", "TestSupport"],
+            dependencies: ["genboard", "JSON", "Screen", "Dashboard", "TestSupport"],
             exclude: ["Peers", "requirements.txt"],
             swiftSettings: strict,
         ),

@@ -1,6 +1,8 @@
 /// The manual page, in the macros of man(7), made from the table of commands.
 extension CommandLineParser {
-    /// A section of the manual besides the commands: a title and paragraphs, or terms and what they mean.
+    /// A section of the manual besides the commands: a title, paragraphs, terms and what they mean.
+    ///
+    /// One without a title goes on with the section before it.
     package struct ManualSection: Sendable {
         let title: String
         let paragraphs: [String]
@@ -59,7 +61,8 @@ extension CommandLineParser {
     private static func manualSection(_ section: ManualSection) -> String {
         let paragraphs = section.paragraphs.map { ".PP\n\(Roff.text($0))" }
         let terms = section.terms.map { Roff.term(".B \(Roff.text($0.term))", $0.meaning) }
-        return ([".SH \(section.title)"] + paragraphs + terms).joined(separator: "\n")
+        let heading = section.title.isEmpty ? [] : [".SH \(section.title)"]
+        return (heading + paragraphs + terms).joined(separator: "\n")
     }
 }
 
@@ -70,7 +73,7 @@ private enum Roff {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             let line = line.replacing("\\", with: "\\e").replacing("-", with: "\\-")
                 .replacing("^", with: "\\(ha").replacing("~", with: "\\(ti").replacing("`", with: "\\(ga")
-                .replacing("'", with: "\\(aq")
+                .replacing("'", with: "\\(aq").replacing("\"", with: "\\(dq")
             return line.hasPrefix(".") ? "\\&\(line)" : line
         }.joined(separator: "\n")
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #define NCURSES_WIDECHAR 1
+#include <dlfcn.h>
 #include <locale.h>
 #include <ncurses.h>
 #include <signal.h>
@@ -31,6 +32,13 @@ static inline int curses_pair_count(void) { return COLOR_PAIRS; }
 // The A_ constants are macros with casts, which are not imported.
 static const uint32_t curses_bold = A_BOLD, curses_dim = A_DIM;
 static const uint32_t curses_reverse = A_REVERSE, curses_underline = A_UNDERLINE;
+
+// The C library's own wcwidth, behind the one that the executable has in its place.
+static inline int system_wcwidth(wchar_t character) {
+    static int (*function)(wchar_t);
+    if (!function) function = (int (*)(wchar_t))dlsym((void *)-1L /* RTLD_NEXT */, "wcwidth");
+    return function ? function(character) : 1;
+}
 
 // Puts one character with its marks. Where the C library disagrees about its width, or cannot show it in this locale,
 // question marks keep the columns after it in their place.

@@ -5,7 +5,10 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case cancel, force, undo, delete, mark, copy, answers
     case markAll = "mark-all"
     case unmarkAll = "unmark-all"
-    case details, back, freeze, follow
+    case details
+    case detailsUp = "details-up"
+    case detailsDown = "details-down"
+    case back, freeze, follow
     case filter
     case nextMatch = "next-match"
     case previousMatch = "previous-match"

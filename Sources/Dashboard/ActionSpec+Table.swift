@@ -35,10 +35,14 @@ extension ActionSpec {
             "打开详情，再按全屏",
             hint: Text("details", "详情"),
         ),
+        ActionSpec(.detailsUp, ["K"], "scroll the open details up", "向上滚动打开的详情", group: scrolling),
+        ActionSpec(.detailsDown, ["J"], "scroll the open details down", "向下滚动打开的详情", group: scrolling),
         ActionSpec(.back, [.escape], "close the details, then the filter", "关闭详情，再清除过滤"),
         ActionSpec(.freeze, ["z"], "freeze the picture, go on", "冻结画面，继续"),
         ActionSpec(.follow, ["f"], "follow whatever changes its status", "跟随状态变化的任务"),
     ]
+
+    private static let scrolling = Text("scroll the open details up, down", "向上、向下滚动打开的详情")
 
     static let finding =
         [

@@ -6,6 +6,8 @@ package struct Capabilities: Sendable, Hashable {
     /// False under `NO_COLOR` and on monochrome terminals; dim, bold and reverse are used all the same.
     package var usesColor: Bool
 
+    var ambiguousAreWide: Bool { repertoire == .wideAmbiguous }
+
     package init(repertoire: Frame.Repertoire = .unicode, usesColor: Bool = true) {
         self.repertoire = repertoire
         self.usesColor = usesColor

@@ -8,27 +8,28 @@ extension DashboardState {
         var prompt = prompt
         let suggestions = CommandPalette(for: prompt.editor.string).suggestions
         prompt.choice = max(0, min(prompt.choice, suggestions.count - 1))
-        switch key {
-        case .escape: return overlay = nil
-        case .enter: return enter(prompt, suggestions, now: now)
-        case .tab:
+        switch CommandLineDeed.keys[key] {
+        case .giveUp: return overlay = nil
+        case .run: return enter(prompt, suggestions, now: now)
+        case .complete:
             guard !suggestions.isEmpty else { return }
             prompt.editor = LineEditor(suggestions[prompt.choice].text + " ")
         case .up: prompt.choice = max(0, prompt.choice - 1)
         case .down: prompt.choice += 1
-        case .control("p"), .control("n"):
-            prompt.historyStep = max(
-                0,
-                min(commandHistory.lines.count, prompt.historyStep + (key == .control("p") ? 1 : -1)),
-            )
-            prompt.editor = LineEditor(commandHistory[steps: prompt.historyStep] ?? "")
-        case .backspace where prompt.editor.text.isEmpty: return overlay = nil
-        default:
+        case .earlier: recall(1, &prompt)
+        case .later: recall(-1, &prompt)
+        case nil:
+            if key == .backspace, prompt.editor.text.isEmpty { return overlay = nil }
             guard prompt.editor.press(key) else { return }
             prompt.choice = 0
         }
         prompt.problem = nil
         overlay = .prompt(prompt)
+    }
+
+    private func recall(_ steps: Int, _ prompt: inout Prompt) {
+        prompt.historyStep = max(0, min(commandHistory.lines.count, prompt.historyStep + steps))
+        prompt.editor = LineEditor(commandHistory[steps: prompt.historyStep] ?? "")
     }
 
     private mutating func enter(_ prompt: Prompt, _ suggestions: [CommandPalette.Suggestion], now: Timestamp) {

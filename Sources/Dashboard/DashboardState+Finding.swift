@@ -13,17 +13,17 @@ extension DashboardState {
 
     mutating func pressInFilter(_ prompt: Prompt, _ key: Key) {
         var prompt = prompt
-        switch key {
-        case .enter:
+        switch FilterLineDeed.keys[key] {
+        case .accept:
             guard prompt.problem == nil else { return }
             overlay = nil
             filterHistory.add(arrangement.filter.text)
-        case .escape:
+        case .giveUp:
             overlay = nil
             apply(prompt.previous, keeping: prompt.anchor)
-        case .up: recall(filterHistory, 1, &prompt)
-        case .down: recall(filterHistory, -1, &prompt)
-        default:
+        case .earlier: recall(filterHistory, 1, &prompt)
+        case .later: recall(filterHistory, -1, &prompt)
+        case nil:
             guard prompt.editor.press(key) else { return }
             prompt.historyStep = 0
             tryFilter(&prompt)

@@ -47,14 +47,14 @@ extension DashboardState {
 
     private mutating func answer(_ dialog: ActionDialog, _ key: Key, now: Timestamp) {
         var dialog = dialog
-        switch key {
-        case .left, .right, .up, .down, .tab, .backTab:
+        switch ActionDialog.keys[key] {
+        case .change:
             dialog.choice = dialog.choice.other
             overlay = .dialog(dialog)
-        case "y", "Y": close(dialog, choosing: .confirm, now: now)
-        case .enter: close(dialog, choosing: dialog.choice, now: now)
-        case "n", "N", "q", .escape: close(dialog, choosing: .keep, now: now)
-        default: break
+        case .confirm: close(dialog, choosing: .confirm, now: now)
+        case .choose: close(dialog, choosing: dialog.choice, now: now)
+        case .keep: close(dialog, choosing: .keep, now: now)
+        case nil: break
         }
     }
 
@@ -71,8 +71,9 @@ extension DashboardState {
         _ scrolled: (Int) -> Overlay,
     ) {
         let place = min(scroll, last)
+        if TextDeed.keys[key] == .close { return overlay = nil }
         switch (key, settings.keys.action(for: key)) {
-        case (.escape, _), (.enter, _), (_, closing), (_, .quit): overlay = nil
+        case (_, closing), (_, .quit): overlay = nil
         case (.wheelUp, _), (_, .up): overlay = scrolled(max(0, place - 1))
         case (.wheelDown, _), (_, .down): overlay = scrolled(min(place + 1, last))
         case (_, .pageUp), (_, .halfPageUp): overlay = scrolled(max(0, place - 10))

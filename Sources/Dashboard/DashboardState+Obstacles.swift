@@ -15,6 +15,7 @@ extension DashboardState {
         case .unmarkAll: marks.isEmpty ? texts.nothingMarked : nil
         case .answers: batch == nil ? texts.noAnswers : nil
         case .nextMatch, .previousMatch: searched.acceptsAll ? texts.nothingSearched : nil
+        case .detailsUp, .detailsDown: details == nil ? texts.noDetails(key: keyName(.details)) : nil
         case .reconnect: isConnected ? texts.alreadyConnected : nil
         default: nil
         }

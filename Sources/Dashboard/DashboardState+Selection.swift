@@ -24,7 +24,10 @@ extension DashboardState {
         selectedID = id
         if let left { keepingPlace { $0.letGo(left) } }
         scrollToSelection()
-        if details != nil { fetchHistory() }
+        if details != nil {
+            details?.scroll = 0
+            fetchHistory()
+        }
     }
 
     private mutating func letGo(_ id: String) {

@@ -9,6 +9,13 @@ extension DashboardState {
         lastUpdate = now
         releaseRows()
         sendDueCancels(now: now)
+        AmbiguousCharacters.$areWide.withValue(capabilities.ambiguousAreWide) { take(event, now: now) }
+        forecast.refresh(store, at: clock(at: now))
+        defer { effects = [] }
+        return effects
+    }
+
+    private mutating func take(_ event: DashboardEvent, now: Timestamp) {
         switch event {
         case .key(let key): press(key, now: now)
         case .resized(let size): keepingPlace { $0.size = size }
@@ -23,9 +30,6 @@ extension DashboardState {
         case .drawn: overlayIsSeen = true
         case .clockTicked: filterByTime()
         }
-        forecast.refresh(store, at: clock(at: now))
-        defer { effects = [] }
-        return effects
     }
 
     mutating func say(_ text: String, isProblem: Bool = false, now: Timestamp) {

@@ -6,6 +6,10 @@ extension DashboardState {
     ///
     /// The work depends on what is visible, not on how many tasks there are.
     package func view(size: Size, now: Timestamp) -> Frame {
+        AmbiguousCharacters.$areWide.withValue(capabilities.ambiguousAreWide) { frame(size, now: now) }
+    }
+
+    private func frame(_ size: Size, now: Timestamp) -> Frame {
         var frame = Frame(size, repertoire: capabilities.repertoire)
         if let areas = ScreenAreas(size, details: details) {
             drawList(in: areas, of: &frame, now: now)

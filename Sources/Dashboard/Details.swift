@@ -29,21 +29,23 @@ extension DashboardState {
         scrollToSelection()
     }
 
-    /// Asks what has happened to the selected task, and shows it from the beginning.
+    /// Asks what has happened to the selected task.
     mutating func fetchHistory() {
         guard let id = selectedID, isConnected, !isGone(id), details != nil else { return }
         effects.append(.fetchHistory(taskID: id))
     }
 
-    /// Lets a moving action scroll the details where they fill the screen; false when it is for the list.
+    /// Lets an action scroll the details, a moving one where they fill the screen; false when it is for the list.
     mutating func scrollDetails(_ action: Action) -> Bool {
-        guard details?.isFull == true, let area = areas?.details, let task = selectedTask else { return false }
+        let isForDetails = action == .detailsUp || action == .detailsDown || details?.isFull == true
+        guard isForDetails, details != nil, let area = areas?.details, let task = selectedTask else { return false }
         let document = DetailsDocument(of: task, in: self, columns: DetailsPane.textColumns(area), now: lastUpdate)
         let last = max(0, document.lines.count - DetailsPane.textRows(area))
         let place = min(details?.scroll ?? 0, last)
         let steps: [Action: Int] = [
             .up: -1, .down: 1, .pageUp: 1 - area.rows, .pageDown: area.rows - 1, .halfPageUp: -area.rows / 2,
-            .halfPageDown: area.rows / 2, .first: -last, .last: last,
+            .halfPageDown: area.rows / 2, .first: -last, .last: last, .detailsUp: -area.rows / 2,
+            .detailsDown: area.rows / 2,
         ]
         guard let step = steps[action] else { return false }
         details?.scroll = max(0, min(last, place + step))

@@ -13,7 +13,7 @@ struct DetailsPane {
     func draw(in area: Area, of frame: inout Frame) {
         let document = DetailsDocument(of: task, in: state, columns: DetailsPane.textColumns(area), now: now)
         let hidden = max(0, document.lines.count - DetailsPane.textRows(area))
-        let top = state.details?.isFull == true ? min(state.details?.scroll ?? 0, hidden) : 0
+        let top = min(state.details?.scroll ?? 0, hidden)
         let panel = Panel(
             title: task.title.isEmpty ? task.type : task.title,
             footnote: top < hidden ? state.texts.moreBelow(hidden - top) : "",

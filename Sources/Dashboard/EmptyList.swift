@@ -24,8 +24,6 @@ struct EmptyList {
         return lines
     }
 
-    private static let defaultURL = "http://127.0.0.1:5000"
-
     private var paragraphs: [[StyledLine]] {
         let texts = state.texts
         guard state.hasSnapshot else { return [[StyledLine(waiting, Style(isDim: true))]] }
@@ -33,7 +31,7 @@ struct EmptyList {
             let hint = texts.clearsIt(state.keyName(.back))
             return [[StyledLine(texts.noneMatches, Style(isBold: true)), StyledLine(hint, Style(isDim: true))]]
         }
-        let environment = state.serverURL == EmptyList.defaultURL ? "" : "GENBOARD_URL=\(state.serverURL) "
+        let environment = state.serverURL == state.settings.standardURL ? "" : "GENBOARD_URL=\(state.serverURL) "
         return [
             [StyledLine(texts.noTasksYet, Style(isBold: true))],
             paragraph(texts.runACommand, "\(environment)genboard run -- CMD"),

@@ -44,7 +44,11 @@ struct HelpOverlay {
                 + meaning.wrapped(toColumns: room).map { StyledLine("  \($0)") }
         }
         let heading = StyledLine("\(texts.filters) (\(state.keyName(.filter)))", Style(isBold: true))
-        return keys + [StyledLine()] + conditions + [StyledLine(), heading] + filters
+        let places = PlaceKeys.all.flatMap { place in
+            [StyledLine(), StyledLine(texts(place.title), Style(isBold: true))]
+                + place.entries.map { line(names(of: $0.keys), HelpOverlay.keyStyle, texts($0.help), unless: nil) }
+        }
+        return keys + [StyledLine()] + conditions + [StyledLine(), heading] + filters + places
     }
 
     private struct Topic {
@@ -69,8 +73,8 @@ struct HelpOverlay {
 
     private func names(of keys: [Key]) -> String {
         let names = keys.map { $0.name(state.capabilities.repertoire) }
-        // Those of one line are nine in a row only where they count up.
-        guard names.count > 4, let first = names.first, let last = names.last else {
+        // More than six in one line are nine that count up.
+        guard names.count > 6, let first = names.first, let last = names.last else {
             return names.joined(separator: " ")
         }
         return "\(first) ... \(last)"

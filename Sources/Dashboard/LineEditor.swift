@@ -19,18 +19,21 @@ struct LineEditor: Sendable, Equatable {
 
     /// Takes a key that edits; false for one that does not.
     mutating func press(_ key: Key) -> Bool {
-        switch key {
-        case .character(let character): insert(character)
-        case .backspace: delete(max(0, cursor - 1)..<cursor)
-        case .delete: delete(cursor..<min(text.count, cursor + 1))
-        case .left, .control("b"): cursor = max(0, cursor - 1)
-        case .right, .control("f"): cursor = min(text.count, cursor + 1)
-        case .home, .control("a"): cursor = 0
-        case .end, .control("e"): cursor = text.count
-        case .control("u"): delete(0..<cursor)
-        case .control("k"): delete(cursor..<text.count)
-        case .control("w"): delete(startOfWord..<cursor)
-        default: return false
+        if case .character(let character) = key {
+            insert(character)
+            return true
+        }
+        switch LineEditor.keys[key] {
+        case .left: cursor = max(0, cursor - 1)
+        case .right: cursor = min(text.count, cursor + 1)
+        case .start: cursor = 0
+        case .end: cursor = text.count
+        case .deleteBefore: delete(max(0, cursor - 1)..<cursor)
+        case .deleteAfter: delete(cursor..<min(text.count, cursor + 1))
+        case .deleteWord: delete(startOfWord..<cursor)
+        case .deleteToStart: delete(0..<cursor)
+        case .deleteToEnd: delete(cursor..<text.count)
+        case nil: return false
         }
         return true
     }

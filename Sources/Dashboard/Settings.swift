@@ -8,6 +8,8 @@ package struct DashboardSettings: Sendable {
     package var utcOffset: Int
     /// Whether the end of the last task in progress is announced.
     package var announcesEnd: Bool
+    /// The server that commands speak to when nothing names another.
+    package var standardURL: String
 
     package init(
         language: Language = .english,
@@ -16,6 +18,7 @@ package struct DashboardSettings: Sendable {
         keys: KeyMap = .standard,
         utcOffset: Int = 0,
         announcesEnd: Bool = false,
+        standardURL: String = "",
     ) {
         self.language = language
         self.theme = theme
@@ -23,6 +26,7 @@ package struct DashboardSettings: Sendable {
         self.keys = keys
         self.utcOffset = utcOffset
         self.announcesEnd = announcesEnd
+        self.standardURL = standardURL
     }
 }
 

@@ -247,6 +247,7 @@ extension Texts {
 /// The details of one task.
 extension Texts {
     var fullScreen: String { say("full screen", "全屏") }
+    func noDetails(key: String) -> String { say("No details are open: \(key) opens them", "未打开详情：按 \(key) 打开") }
     var goneFromServer: String { say("gone from the server", "已从服务器删除") }
     var created: String { say("created", "创建") }
     var started: String { say("started", "开始") }

@@ -47,7 +47,7 @@ struct FilterParser {
                 continue
             }
             word.plainCount = word.plainCount ?? word.text.count
-            guard let end = rest.firstIndex(of: "\"") else { throw .unclosedQuote }
+            guard let end = rest.firstIndex(of: "\"") else { throw .unclosedQuote(String(rest)) }
             word.text += rest[..<end]
             rest = rest[rest.index(after: end)...]
         }

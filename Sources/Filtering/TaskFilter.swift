@@ -60,7 +60,8 @@ package struct TaskFilter: Sendable, Equatable {
 package enum FilterError: Error, Equatable, CustomStringConvertible {
     case tooLong
     case tooManyTerms
-    case unclosedQuote
+    /// What stands after the mark.
+    case unclosedQuote(String)
     case missingValue(String)
     case unknownField(String)
     case unknownStatus(String)
@@ -71,7 +72,8 @@ package enum FilterError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .tooLong: "a filter has at most \(TaskFilter.longestText) bytes"
         case .tooManyTerms: "a filter has at most \(FilterParser.maximumTerms) terms"
-        case .unclosedQuote: "the closing quotation mark is missing"
+        case .unclosedQuote(let text):
+            "the closing quotation mark is missing" + (text.isEmpty ? "" : " after \"\(text)\"")
         case .missingValue(let term): "\"\(term)\" lacks a value"
         case .unknownField(let name):
             "\"\(name)\" is no field: use \(TextField.allCases.map(\.rawValue).joined(separator: ", ")), status, or quotation marks"

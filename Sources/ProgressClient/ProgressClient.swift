@@ -57,7 +57,7 @@ package final class ProgressClient {
     private lazy var retry = LoopTimer { [weak self] in self?.connect() }
     private var isStopped = true
     private var isWatching = false
-    private var isExpectingSnapshot = false
+    private var snapshots = SnapshotTurns()
     private var newest = NewestState()
     /// The life that `newest` is of; empty before the first connection.
     private var epoch = ""
@@ -99,7 +99,7 @@ package final class ProgressClient {
     package func watch() {
         isWatching = true
         newest.forget()
-        if isConnected { sendWatch() }
+        if isConnected { askForSnapshot() }
     }
 
     private func connect() {
@@ -109,18 +109,33 @@ package final class ProgressClient {
         connection.connect()
     }
 
+    private func askForSnapshot() {
+        if snapshots.wanted() { sendWatch() }
+    }
+
+    /// Whoever asked again did so because something was lost on the way, which a digest would not tell.
+    private func askAgain() {
+        newest.forget()
+        sendWatch()
+    }
+
     private func sendWatch() {
         var payload: JSONObject = [:]
         if let digest = newest.digest {
             payload["epoch"] = .string(epoch)
             payload["digest"] = .string(digest.text)
         }
-        isExpectingSnapshot = true
         newest.snapshotAsked()
-        request("watch", .object(payload)) { [weak self] result in
-            guard let self, case .success(let answer) = result, answer["recovered"] == "current" else { return }
-            isExpectingSnapshot = false
+        request("watch", .object(payload)) { [weak self] in self?.watchAnswered($0) }
+    }
+
+    private func watchAnswered(_ result: Result<JSONValue, RequestFailure>) {
+        switch result {
+        case .success(let answer) where answer["recovered"] == "current":
             newest.nothingWasMissed()
+            if snapshots.noneComes() { askAgain() }
+        case .failure(.refused): snapshots.forget()
+        default: break
         }
     }
 }
@@ -163,7 +178,8 @@ extension ProgressClient: SocketIOClientDelegate {
     package func connected(_ connection: SocketIOClient) {
         backoff.reset()
         newest.connected()
-        if isWatching { sendWatch() }
+        snapshots.forget()
+        if isWatching { askForSnapshot() }
     }
 
     package func received(_ event: IncomingEvent, from connection: SocketIOClient) {
@@ -199,14 +215,15 @@ extension ProgressClient: SocketIOClientDelegate {
     }
 
     private func receivedTasks(_ payload: JSONValue) {
-        if isExpectingSnapshot {
-            isExpectingSnapshot = false
+        let tasks = (payload["tasks"]?.array ?? []).compactMap(GenerationTask.init(json:))
+        let more = payload["more"]?.bool ?? false
+        let turn = snapshots.arrived(more: more)
+        if turn.isFirst {
             newest.snapshotBegan()
             onEvent(.snapshotBegan)
         }
-        let tasks = (payload["tasks"]?.array ?? []).compactMap(GenerationTask.init(json:))
-        let more = payload["more"]?.bool ?? false
         onEvent(.tasks(newest.newest(of: tasks, more: more), more: more))
+        if turn.asksAgain { askAgain() }
     }
 
     package func acknowledged(_ ackID: String, _ arguments: [JSONValue], by connection: SocketIOClient) {

@@ -168,6 +168,29 @@ extension ProgressManager {
         }
     }
 
+    package func search(
+        statuses: Set<TaskStatus>? = nil,
+        types: Set<String>? = nil,
+        limit: Int? = nil,
+        after id: String? = nil,
+        where accepts: @escaping @Sendable (GenerationTask) -> Bool = { _ in true },
+    ) throws(TaskError) -> TaskSearch {
+        try table.withLock { (table) throws(TaskError) in
+            try table.search(statuses: statuses, types: types, limit: limit, after: id, where: accepts)
+        }
+    }
+
+    package func advance(_ search: inout TaskSearch, lookingAt count: Int) {
+        table.withLock { $0.advance(&search, lookingAt: count) }
+    }
+
+    package func seqs(
+        statuses: Set<TaskStatus>? = nil,
+        types: Set<String>? = nil,
+    ) -> [(id: String, seq: Int)] {
+        table.withLock { $0.seqs(statuses: statuses, types: types) }
+    }
+
     package var countsByStatus: [TaskStatus: Int] {
         table.withLock { $0.counts }
     }

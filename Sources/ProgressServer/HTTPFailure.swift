@@ -94,7 +94,7 @@ extension Request {
         return value
     }
 
-    /// `?status=a,b&type=c&limit=10` in the form that events use.
+    /// `?status=a,b&type=c&filter=%3E2m&limit=10&after=id` in the form that events use.
     var listPayload: JSONValue {
         var payload: JSONObject = [:]
         for (parameter, field) in [("status", "statuses"), ("type", "types")] {
@@ -102,6 +102,7 @@ extension Request {
             if !values.isEmpty { payload[field] = .array(values.map { .string(String($0)) }) }
         }
         if let limit = query("limit") { payload["limit"] = Int64(limit).map(JSONValue.integer) ?? .string(limit) }
+        for name in ["filter", "after"] { payload[name] = query(name).map(JSONValue.string) }
         return .object(payload)
     }
 }

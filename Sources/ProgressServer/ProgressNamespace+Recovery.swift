@@ -38,18 +38,8 @@ extension ProgressNamespace {
         let place = ClientPlace(
             epoch: actions.manager.epoch,
             rooms: subscriber?.rooms ?? [],
-            watch: subscriber?.filter?.json,
+            watch: subscriber?.watch?.json,
         )
         socket.send(PreparedEvent(namespace: socket.namespace, "offset", .string(place.offset)))
-    }
-}
-
-extension Subscriptions.Filter {
-    /// The payload of the `watch` that asked for it.
-    fileprivate var json: JSONValue {
-        var payload: JSONObject = [:]
-        payload["types"] = types.map { .array($0.sorted().map(JSONValue.string)) }
-        payload["statuses"] = statuses.map { .array($0.map(\.rawValue).sorted().map(JSONValue.string)) }
-        return .object(payload)
     }
 }

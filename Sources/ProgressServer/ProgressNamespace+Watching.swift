@@ -51,33 +51,49 @@ extension ProgressNamespace {
     func watch(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
         let (count, recovery) = try startWatch(payload, socket)
         sendPlace(to: socket)
-        return [
+        var answer: JSONObject = [
             "epoch": .string(actions.manager.epoch),
-            "count": .integer(Int64(count)),
             "recovered": .string(recovery.rawValue),
         ]
+        answer["count"] = count.map { .integer(Int64($0)) }
+        answer["filter"] = payload["filter"]
+        return answer
     }
 
-    /// Begins to send everything that a `watch` asks for; the answer is how many tasks that is now, and what the client had of them.
-    func startWatch(_ payload: JSONValue, _ socket: Socket) throws(EventError) -> (count: Int, Recovery) {
-        let filter = try payload.filter()
+    /// Begins to send everything that a `watch` asks for.
+    ///
+    /// The answer is how many tasks that is now, where no filter must look at each, and what the client had of them.
+    func startWatch(_ payload: JSONValue, _ socket: Socket) throws(EventError) -> (count: Int?, Recovery) {
+        let selection = try payload.selection()
         publisher.publishEverything()
-        let tasks = try actions.tasks(filter).tasks
-        let subscriber = subscriptions.watch(socket, filter)
-        let recovery = try recovery(of: tasks, asked: payload)
+        let tasks = actions.manager.seqs(statuses: selection.statuses, types: selection.types)
+        let recovery = try recovery(of: tasks, selection, asked: payload)
+        let subscriber = subscriptions.watch(socket, selection, clock: actions.clock)
+        let count = selection.filter == nil ? tasks.count : nil
         guard recovery != .current else {
             subscriber.snapshot = nil
-            return (tasks.count, recovery)
+            return (count, recovery)
         }
-        let sender = SnapshotSender(tasks, of: actions.manager, to: socket)
+        let sender = SnapshotSender(
+            tasks.map(\.id),
+            of: actions.manager,
+            narrowedBy: subscriber.filteredWatch,
+            to: socket,
+        )
         subscriber.snapshot = sender.send() ? nil : sender
         if subscriber.snapshot != nil { socket.notifyWhenDrained() }
-        return (tasks.count, recovery)
+        return (count, recovery)
     }
 
-    private func recovery(of tasks: [GenerationTask], asked payload: JSONValue) throws(EventError) -> Recovery {
+    /// Of what a filter lets through the client cannot have been told everything: it may pass by the clock alone.
+    private func recovery(
+        of tasks: [(id: String, seq: Int)],
+        _ selection: TaskSelection,
+        asked payload: JSONValue,
+    ) throws(EventError) -> Recovery {
         guard let epoch = try payload.optionalText("epoch") else { return .none }
-        guard epoch == actions.manager.epoch, let known = try payload.optionalText("digest") else { return .snapshot }
+        guard epoch == actions.manager.epoch, selection.filter == nil, let known = try payload.optionalText("digest")
+        else { return .snapshot }
         var digest = StateDigest()
         for task in tasks { digest.add(task.id, seq: task.seq) }
         return known == digest.text ? .current : .snapshot
@@ -94,43 +110,9 @@ extension ProgressNamespace {
         socket.emit("pong", ["timestamp": timestamp])
         return ["timestamp": timestamp]
     }
-
-    func listTasks(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
-        let filter = try payload.filter()
-        return try actions.page(filter, limit: try payload.limit(), after: try payload.optionalText("after"))
-    }
 }
 
 extension JSONValue {
-    /// Tasks listed at most in one answer; more are had with `after`.
-    static let largestPage = 1000
-
-    /// The `types` and `statuses` of a list or a watch; a field that is missing or null wants all.
-    func filter() throws(EventError) -> Subscriptions.Filter {
-        var filter = Subscriptions.Filter()
-        if let names = try texts("statuses") {
-            var statuses: Set<TaskStatus> = []
-            for name in names {
-                guard let status = TaskStatus(rawValue: name) else { throw .unknownStatus(name) }
-                statuses.insert(status)
-            }
-            filter.statuses = statuses
-        }
-        filter.types = try texts("types").map(Set.init)
-        return filter
-    }
-
-    func limit() throws(EventError) -> Int {
-        guard let value = self["limit"], !value.isNull else { return JSONValue.largestPage }
-        guard let limit = value.integer, limit > 0 else {
-            throw EventError(
-                code: "invalid_limit",
-                message: "\"limit\" is a whole number from 1 to \(JSONValue.largestPage).",
-            )
-        }
-        return Int(min(limit, Int64(JSONValue.largestPage)))
-    }
-
     /// True or false; left out or null is false.
     func flag(_ name: String) throws(EventError) -> Bool {
         guard let value = self[name], !value.isNull else { return false }
@@ -147,20 +129,5 @@ extension JSONValue {
             throw EventError(code: "invalid_\(name)", message: "\"\(name)\" is a text.")
         }
         return text
-    }
-
-    private func texts(_ name: String) throws(EventError) -> [String]? {
-        guard let value = self[name], !value.isNull else { return nil }
-        guard let texts = value.array?.map(\.string), !texts.contains(nil) else {
-            throw EventError(code: "invalid_\(name)", message: "\"\(name)\" is a list of texts.")
-        }
-        return texts.compactMap { $0 }
-    }
-}
-
-extension EventError {
-    static func unknownStatus(_ name: String) -> EventError {
-        let known = TaskStatus.allCases.map(\.rawValue).joined(separator: ", ")
-        return EventError(code: "invalid_status", message: "\"\(name.prefix(80))\" is no status; there are: \(known).")
     }
 }

@@ -12,6 +12,7 @@ final class ProgressNamespace: Namespace {
     let clients: ClientRegister
     private let heldAnswers: HeldAnswers
     private let histories: TaskHistories
+    private let lists: TaskLists
 
     init(
         actions: TaskActions,
@@ -20,6 +21,7 @@ final class ProgressNamespace: Namespace {
         clients: ClientRegister,
         heldAnswers: HeldAnswers,
         histories: TaskHistories,
+        lists: TaskLists,
     ) {
         self.actions = actions
         self.subscriptions = subscriptions
@@ -27,6 +29,7 @@ final class ProgressNamespace: Namespace {
         self.clients = clients
         self.heldAnswers = heldAnswers
         self.histories = histories
+        self.lists = lists
     }
 
     var recoversClients: Bool { true }
@@ -67,7 +70,11 @@ final class ProgressNamespace: Namespace {
 
     func received(_ event: IncomingEvent, from socket: Socket) {
         do throws(EventError) {
-            guard event.name != "task_history" else { return try sendHistory(event, to: socket) }
+            switch event.name {
+            case "task_history": return try sendHistory(event, to: socket)
+            case "list_tasks": return try sendList(event, to: socket)
+            default: break
+            }
             guard let action = ProgressNamespace.handlers[event.name] else {
                 throw EventError(
                     code: "unknown_event",
@@ -121,6 +128,15 @@ final class ProgressNamespace: Namespace {
         }
     }
 
+    /// Answers when the tasks have been found; acks of later events may come before it.
+    private func sendList(_ event: IncomingEvent, to socket: Socket) throws(EventError) {
+        try lists.find(event.arguments.first ?? .null) { [self] answer in
+            var answer = answer
+            answer["ok"] = true
+            reply(answer, to: event, of: socket)
+        }
+    }
+
     private func refuse(_ event: IncomingEvent, with error: EventError, to socket: Socket) {
         if let ackID = event.ackID {
             socket.acknowledge(ackID, .object(error.answer))
@@ -138,7 +154,6 @@ final class ProgressNamespace: Namespace {
         "watch": watch,
         "unwatch": unwatch,
         "ping": ping,
-        "list_tasks": listTasks,
         "cancel_task": cancelTask,
         "create_task": createTask,
         "update_progress": updateProgress,

@@ -67,6 +67,7 @@ package final class ProgressServer {
             },
         ]
         let actions = TaskActions(manager: manager, workers: workers, heldAnswers: heldAnswers, clock: clock)
+        let lists = TaskLists(actions: actions)
         let namespace = ProgressNamespace(
             actions: actions,
             subscriptions: subscriptions,
@@ -74,6 +75,7 @@ package final class ProgressServer {
             clients: clients,
             heldAnswers: heldAnswers,
             histories: histories,
+            lists: lists,
         )
         let socketIO = SocketIOServer(namespaces: ["/progress": namespace, "/": SilentNamespace()])
         let rest = RESTAPI(
@@ -84,6 +86,7 @@ package final class ProgressServer {
             cancellations: cancellations,
             heldAnswers: heldAnswers,
             histories: histories,
+            lists: lists,
             idempotencyKeys: IdempotencyKeys(restoring: saved.notes),
         )
         let isForSocketIO: @EventLoop (Exchange) -> Bool = { $0.request.path.hasPrefix(ProgressServer.socketIOPath) }

@@ -62,7 +62,12 @@ final class Publisher {
     func drained(_ socket: Socket) {
         publish()
         guard let subscriber = subscriptions.subscriber(socket) else { return }
-        deliveredCount += subscriber.drained { [manager] id in manager.record(id).map(Publisher.event) }
+        deliveredCount += subscriber.drained { [manager] id in
+            guard let task = manager.record(id) else { return nil }
+            let filtered = subscriber.rooms.contains(id) ? nil : subscriber.filteredWatch
+            guard let filtered else { return Publisher.event(task) }
+            return filtered.news(of: task).map { $0 == .left ? Publisher.removal(of: id) : Publisher.event(task) }
+        }
     }
 
     private func take(_ task: GenerationTask, isUrgent: Bool) {
@@ -85,10 +90,15 @@ final class Publisher {
 
     private func send(_ task: GenerationTask, isUrgent: Bool) {
         var event: PreparedEvent?
-        subscriptions.forEachSubscriber(of: task, isUrgent: isUrgent) { subscriber in
-            let prepared = event ?? Publisher.event(task)
-            event = prepared
-            if subscriber.send(prepared, of: task.id, isUrgent: isUrgent) {
+        subscriptions.forEachSubscriber(of: task, isUrgent: isUrgent) { subscriber, news in
+            let prepared: PreparedEvent
+            if news == .changed {
+                prepared = event ?? Publisher.event(task)
+                event = prepared
+            } else {
+                prepared = Publisher.removal(of: task.id)
+            }
+            if subscriber.send(prepared, of: task.id, isUrgent: isUrgent || news == .left) {
                 deliveredCount += 1
             } else {
                 conflatedCount += 1
@@ -100,10 +110,14 @@ final class Publisher {
         PreparedEvent(namespace: namespace, "progress", argument: task.writeJSON)
     }
 
+    private static func removal(of id: String) -> PreparedEvent {
+        PreparedEvent(namespace: namespace, "task_removed", ["task_id": .string(id)])
+    }
+
     private func remove(_ id: String) {
         publishedCount += 1
         pacer.forget(id)
-        let event = PreparedEvent(namespace: Publisher.namespace, "task_removed", ["task_id": .string(id)])
+        let event = Publisher.removal(of: id)
         subscriptions.closeRoom(id) { subscriber in
             if subscriber.send(event, of: id, isUrgent: true) { deliveredCount += 1 }
         }

@@ -13,6 +13,7 @@ final class RESTAPI {
     let subscriptions: Subscriptions
     private let cancellations: CancellationWaits
     private let histories: TaskHistories
+    private let lists: TaskLists
     private var idempotencyKeys: IdempotencyKeys
     private let heldAnswers: HeldAnswers
     private let startedAt: Timestamp
@@ -27,6 +28,7 @@ final class RESTAPI {
         cancellations: CancellationWaits,
         heldAnswers: HeldAnswers,
         histories: TaskHistories,
+        lists: TaskLists,
         idempotencyKeys: IdempotencyKeys,
     ) {
         self.actions = actions
@@ -36,6 +38,7 @@ final class RESTAPI {
         self.cancellations = cancellations
         self.heldAnswers = heldAnswers
         self.histories = histories
+        self.lists = lists
         self.idempotencyKeys = idempotencyKeys
         startedAt = actions.clock()
     }
@@ -119,18 +122,14 @@ final class RESTAPI {
 
     private func tasks(_ request: Request, _ method: Method, _ exchange: Exchange) throws(HTTPFailure) -> Answer {
         switch method {
-        case .get: return .now(try list(request))
+        case .get:
+            try http { () throws(EventError) in
+                try lists.find(request.listPayload) { exchange.respond(.json(.object($0))) }
+            }
+            return .later
         case .post: return .kept(try create(request, by: Caller(exchange)))
         default: throw .methodNotAllowed([.get, .post])
         }
-    }
-
-    private func list(_ request: Request) throws(HTTPFailure) -> Response {
-        let page = try http { () throws(EventError) in
-            let payload = request.listPayload
-            return try actions.page(try payload.filter(), limit: try payload.limit(), after: request.query("after"))
-        }
-        return .json(.object(page))
     }
 
     private func create(_ request: Request, by caller: Caller) throws(HTTPFailure) -> Response {

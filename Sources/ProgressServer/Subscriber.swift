@@ -12,7 +12,9 @@ final class Subscriber {
     /// The tasks it has joined, at most `Subscriptions.roomsPerConnection`.
     var rooms: [String] = []
     /// What it watches besides; nil unless it watches.
-    var filter: Subscriptions.Filter?
+    var watch: TaskSelection?
+    /// The same where a filter narrows it; in a place of its own, so that others pay nothing for it.
+    var filteredWatch: FilteredWatch?
     /// The snapshot it is being sent.
     var snapshot: SnapshotSender?
     /// Tasks whose newest state it is owed, one entry each however often they change.

@@ -8,16 +8,6 @@ final class Subscriptions {
     /// Rooms one connection may be in; one more `join` is refused.
     static let roomsPerConnection = 1000
 
-    /// What a watcher wants to hear of; nil means all.
-    struct Filter {
-        var types: Set<String>?
-        var statuses: Set<TaskStatus>?
-
-        func accepts(_ task: GenerationTask) -> Bool {
-            types?.contains(task.type) ?? true && statuses?.contains(task.status) ?? true
-        }
-    }
-
     private var subscribers: [ObjectIdentifier: Subscriber] = [:]
     private var rooms: [String: Room] = [:]
     private var watchers = Room()
@@ -52,16 +42,22 @@ final class Subscriptions {
         if rooms[taskID]?.isEmpty == true { rooms[taskID] = nil }
     }
 
-    func watch(_ socket: Socket, _ filter: Filter) -> Subscriber {
+    func watch(
+        _ socket: Socket,
+        _ selection: TaskSelection,
+        clock: @escaping @Sendable () -> Timestamp,
+    ) -> Subscriber {
         let subscriber = enlist(socket)
-        if subscriber.filter == nil { watchers.append(subscriber) }
-        subscriber.filter = filter
+        if subscriber.watch == nil { watchers.append(subscriber) }
+        subscriber.watch = selection
+        subscriber.filteredWatch = selection.filter.map { FilteredWatch(selection, $0, clock: clock) }
         return subscriber
     }
 
     func unwatch(_ socket: Socket) {
-        guard let subscriber = subscriber(socket), subscriber.filter != nil else { return }
-        subscriber.filter = nil
+        guard let subscriber = subscriber(socket), subscriber.watch != nil else { return }
+        subscriber.watch = nil
+        subscriber.filteredWatch = nil
         subscriber.snapshot = nil
         watchers.remove(subscriber)
     }
@@ -75,23 +71,34 @@ final class Subscriptions {
 
     func rooms(of socket: Socket) -> [String] { subscriber(socket)?.rooms.sorted() ?? [] }
 
-    func isWatching(_ socket: Socket) -> Bool { subscriber(socket)?.filter != nil }
+    func isWatching(_ socket: Socket) -> Bool { subscriber(socket)?.watch != nil }
 
     /// Calls `send` once for each connection that is to hear of this change of a task.
     ///
     /// - Parameter isUrgent: The status may have changed, so watchers of some statuses must also hear that a task has left them.
-    func forEachSubscriber(of task: GenerationTask, isUrgent: Bool, _ send: (Subscriber) -> Void) {
-        for member in rooms[task.id]?.members ?? [] { send(member) }
+    func forEachSubscriber(
+        of task: GenerationTask,
+        isUrgent: Bool,
+        _ send: (Subscriber, FilteredWatch.News) -> Void,
+    ) {
+        for member in rooms[task.id]?.members ?? [] { send(member, .changed) }
         for watcher in watchers.members {
-            guard let filter = watcher.filter, !watcher.rooms.contains(task.id) else { continue }
-            let mayLeaveFilter = isUrgent && filter.types?.contains(task.type) ?? true
-            if mayLeaveFilter || filter.accepts(task) { send(watcher) }
+            guard let selection = watcher.watch, !watcher.rooms.contains(task.id) else { continue }
+            if let filtered = watcher.filteredWatch {
+                if let news = filtered.news(of: task) { send(watcher, news) }
+                continue
+            }
+            let mayLeave = isUrgent && selection.types?.contains(task.type) ?? true
+            if mayLeave || selection.accepts(task) { send(watcher, .changed) }
         }
     }
 
     /// Calls `send` once for each connection that may know a task that is gone now, and closes its room.
     func closeRoom(_ taskID: String, _ send: (Subscriber) -> Void) {
-        for watcher in watchers.members where !watcher.rooms.contains(taskID) { send(watcher) }
+        for watcher in watchers.members {
+            let knowsTask = watcher.filteredWatch?.forget(taskID) ?? true
+            if knowsTask, !watcher.rooms.contains(taskID) { send(watcher) }
+        }
         for member in rooms.removeValue(forKey: taskID)?.members ?? [] {
             member.rooms.removeAll { $0 == taskID }
             send(member)

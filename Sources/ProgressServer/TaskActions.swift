@@ -1,3 +1,4 @@
+import Filtering
 import JSON
 import Networking
 import ProgressModel
@@ -7,9 +8,6 @@ import ProgressModel
 /// Each action reads its fields from untrusted JSON, has the manager do it, and keeps the register of workers true.
 @EventLoop
 struct TaskActions {
-    /// A page of a list is closed with the task that brings it to so many bytes.
-    private static let pageBytes = 512 << 10
-
     let manager: ProgressManager
     let workers: WorkerRegister
     let heldAnswers: HeldAnswers
@@ -96,30 +94,15 @@ struct TaskActions {
         try model { () throws(TaskError) in try manager.task(id) }
     }
 
-    func tasks(
-        _ filter: Subscriptions.Filter,
-        limit: Int? = nil,
-        after id: String? = nil,
-    ) throws(EventError) -> TaskPage {
-        try model { () throws(TaskError) in
-            try manager.tasks(statuses: filter.statuses, types: filter.types, limit: limit, after: id)
+    /// A search for the tasks of a selection, of which those that the clock decides are judged by the time it is now.
+    func search(_ selection: TaskSelection, limit: Int, after id: String?) throws(EventError) -> TaskSearch {
+        let now = clock()
+        let filter = selection.filter ?? .all
+        return try model { () throws(TaskError) in
+            try manager.search(statuses: selection.statuses, types: selection.types, limit: limit, after: id) { task in
+                filter.accepts(task, at: now)
+            }
         }
-    }
-
-    /// The tasks of a list as they are answered: at most so many, and no more than make one message of sensible size.
-    func page(
-        _ filter: Subscriptions.Filter,
-        limit: Int,
-        after id: String?,
-    ) throws(EventError) -> JSONObject {
-        let found = try tasks(filter, limit: limit, after: id)
-        var bytes = 0
-        let listed = found.tasks.map(\.json).prefix { task in
-            defer { bytes += task.serialized().count }
-            return bytes < TaskActions.pageBytes
-        }
-        let isCut = listed.count < found.tasks.count
-        return ["tasks": .array(Array(listed)), "more": .bool(found.hasMore || isCut)]
     }
 
     /// Asking twice for the same end is fine; asking for another end than the task has is refused.

@@ -1,6 +1,9 @@
 /// Characters that some East Asian terminals draw two columns wide and all others one (Unicode 14, UAX #11 class A).
-enum AmbiguousCharacters {
-    static func contains(_ scalar: Unicode.Scalar) -> Bool {
+package enum AmbiguousCharacters {
+    /// Whether texts are measured for a terminal that draws them two columns wide.
+    @TaskLocal package static var areWide = false
+
+    package static func contains(_ scalar: Unicode.Scalar) -> Bool {
         guard scalar.value >= 0xA1 else { return false }
         var candidates = ranges[...]
         while let middle = candidates.indices.isEmpty ? nil : candidates.startIndex + candidates.count / 2 {
@@ -8,22 +11,6 @@ enum AmbiguousCharacters {
             candidates = scalar.value < ranges[middle].lowerBound ? candidates[..<middle] : candidates[(middle + 1)...]
         }
         return false
-    }
-
-    /// What stands for one where its width must not matter.
-    static func substitute(for scalar: Unicode.Scalar) -> String {
-        switch scalar {
-        case "\u{2018}", "\u{2019}": "'"
-        case "\u{201C}", "\u{201D}": "\""
-        case "\u{2010}"..."\u{2016}", "\u{2500}", "\u{2501}": "-"
-        case "\u{2026}", "\u{2022}", "\u{2024}", "\u{B7}": "."
-        case "\u{2190}": "<"
-        case "\u{2192}": ">"
-        case "\u{D7}": "x"
-        case "\u{2502}", "\u{2503}": "|"
-        case "\u{B0}": "o"
-        default: "?"
-        }
     }
 
     /// In order, so that they can be searched by halving.

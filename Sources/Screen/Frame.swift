@@ -10,8 +10,9 @@ package struct Frame: Sendable, Equatable {
     /// The characters the terminal can show.
     package enum Repertoire: Sendable, Hashable {
         case unicode
-        /// The same without characters whose width terminals disagree about; those are written as what looks like them.
-        case unambiguous
+        /// The same, with two columns for each of the characters that only terminals for East Asia draw that wide
+        /// (`AmbiguousCharacters`); to be used while they are measured so.
+        case wideAmbiguous
         /// Anything else is written as question marks, as many as it has columns.
         case ascii
     }
@@ -51,7 +52,7 @@ package struct Frame: Sendable, Equatable {
 
     /// Fills an area with a character of one column, a space unless told otherwise.
     package mutating func fill(_ area: Area, with character: Character = " ", style: Style = .plain) {
-        let glyph = Glyphs(String(character)).first { $0.width == 1 } ?? .unknown
+        let glyph = Glyphs(String(character)).first { $0.width == 1 } ?? Glyph(text: "?", width: 1)
         forEachCell(of: area) { frame, row, column in frame.place(glyph, row, column, style) }
     }
 
@@ -104,13 +105,8 @@ extension Frame.Repertoire {
     /// The glyph as it can be drawn; nil where question marks have to do.
     fileprivate func shown(_ glyph: Glyph) -> Glyph? {
         switch self {
-        case .unicode: glyph
+        case .unicode, .wideAmbiguous: glyph
         case .ascii: glyph.text.utf8.allSatisfy { $0 < 0x80 } ? glyph : nil
-        case .unambiguous:
-            glyph.text.unicodeScalars.first.map { first in
-                glyph.width == 1 && AmbiguousCharacters.contains(first)
-                    ? Glyph(text: AmbiguousCharacters.substitute(for: first), width: 1) : glyph
-            }
         }
     }
 }

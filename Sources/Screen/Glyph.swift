@@ -7,15 +7,15 @@ struct Glyph: Equatable {
     /// Marks past this are left out, so that a cell stays small; ncurses takes no more either.
     static let maximumMarks = 4
 
-    static let unknown = Glyph(text: "\u{FFFD}", width: 1)
-
     init(text: String, width: Int) {
         self.text = text
         self.width = width
     }
 
-    init(_ scalar: Unicode.Scalar) {
-        self.init(text: String(Character(scalar)), width: WideCharacters.contains(scalar) ? 2 : 1)
+    init(_ scalar: Unicode.Scalar, ambiguousAreWide: Bool = false) {
+        let isWide =
+            WideCharacters.contains(scalar) || ambiguousAreWide && AmbiguousCharacters.contains(scalar)
+        self.init(text: String(Character(scalar)), width: isWide ? 2 : 1)
     }
 
     mutating func add(mark: Unicode.Scalar) {
@@ -35,6 +35,7 @@ struct Glyphs: Sequence, IteratorProtocol {
     private var pending: Glyph?
     private var isJoining = false
     private var pendingIsEmoji = false
+    private let ambiguousAreWide = AmbiguousCharacters.areWide
 
     init(_ text: String) {
         scalars = text.unicodeScalars.makeIterator()
@@ -44,7 +45,7 @@ struct Glyphs: Sequence, IteratorProtocol {
         while let scalar = scalars.next() {
             if isPartOfPending(scalar) { continue }
             let finished = pending
-            pending = Glyphs.glyph(for: scalar)
+            pending = glyph(for: scalar)
             pendingIsEmoji = scalar.properties.isEmoji
             isJoining = false
             if let finished { return finished }
@@ -67,15 +68,19 @@ struct Glyphs: Sequence, IteratorProtocol {
         return pendingIsEmoji && (isJoining && scalar.properties.isEmoji || scalar.properties.isEmojiModifier)
     }
 
-    private static func glyph(for scalar: Unicode.Scalar) -> Glyph {
-        if let visible = sign(for: scalar) { return Glyph(visible) }
+    private func glyph(for scalar: Unicode.Scalar) -> Glyph {
+        if let visible = Glyphs.sign(for: scalar) { return Glyph(visible) }
         if scalar.isASCII { return Glyph(text: String(Character(scalar)), width: 1) }
         switch scalar.properties.generalCategory {
-        case .control, .format, .surrogate, .unassigned: return .unknown
+        case .control, .format, .surrogate, .unassigned: return unknown
         case .lineSeparator, .paragraphSeparator: return Glyph(text: " ", width: 1)
-        default: return isMark(scalar) || scalar.properties.isDefaultIgnorableCodePoint ? .unknown : Glyph(scalar)
+        default:
+            let isInvisible = Glyphs.isMark(scalar) || scalar.properties.isDefaultIgnorableCodePoint
+            return isInvisible ? unknown : Glyph(scalar, ambiguousAreWide: ambiguousAreWide)
         }
     }
+
+    private var unknown: Glyph { Glyph("\u{FFFD}", ambiguousAreWide: ambiguousAreWide) }
 
     /// What stands for a control character or for half a flag.
     private static func sign(for scalar: Unicode.Scalar) -> Unicode.Scalar? {

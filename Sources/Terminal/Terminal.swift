@@ -8,9 +8,12 @@ package struct TerminalOptions: Sendable {
     ///
     /// The variable NO_COLOR, if not empty, does the same.
     package var usesColor: Bool
+    /// The terminal draws East Asian ambiguous characters two columns wide.
+    package var ambiguousIsWide: Bool
 
-    package init(usesColor: Bool = true) {
+    package init(usesColor: Bool = true, ambiguousIsWide: Bool = false) {
         self.usesColor = usesColor
+        self.ambiguousIsWide = ambiguousIsWide
     }
 }
 
@@ -57,6 +60,7 @@ package struct Terminal: ~Copyable {
     package init(options: TerminalOptions = TerminalOptions()) throws(TerminalError) {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
         let encodesUnicode = Locale.adopt()
+        CharacterWidth.ambiguousIsTwo = options.ambiguousIsWide
         let signals = try Signals()
         let rescue = try Rescue()
         let curses = try rescue.guarding { () throws(TerminalError) in try Curses(output: rescue.output) }

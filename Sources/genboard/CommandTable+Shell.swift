@@ -31,20 +31,21 @@ extension CommandTable {
         isHidden: true,
     )
 
-    static let manualSections: [CommandLineParser.ManualSection] = [
-        .init("EXIT STATUS", paragraphs: ["run exits as its command does."], terms: ExitCode.meanings),
-        .init(
-            "ENVIRONMENT",
-            paragraphs: ["A variable that is empty counts as unset."],
-            terms: [
-                ("GENBOARD_URL", "The server, for all commands that speak to one. run sets it for its command."),
-                ("GENBOARD_TASK_ID", "Set by run for its command: the task's id."),
-                ("NO_COLOR", "When set, the dashboard draws without colours."),
-                ("XDG_CONFIG_HOME", "Where the configuration file's directory is, ~/.config if unset."),
-            ],
-        ),
-        .init("FILES", terms: [("$XDG_CONFIG_HOME/genboard/config", "Defaults for options; see config above.")]),
-    ]
+    static let manualSections: [CommandLineParser.ManualSection] =
+        dashboardSections + [
+            .init("EXIT STATUS", paragraphs: ["run exits as its command does."], terms: ExitCode.meanings),
+            .init(
+                "ENVIRONMENT",
+                paragraphs: ["A variable that is empty counts as unset."],
+                terms: [
+                    ("GENBOARD_URL", "The server, for all commands that speak to one. run sets it for its command."),
+                    ("GENBOARD_TASK_ID", "Set by run for its command: the task's id."),
+                    ("NO_COLOR", "When set, the dashboard draws without colours."),
+                    ("XDG_CONFIG_HOME", "Where the configuration file's directory is, ~/.config if unset."),
+                ],
+            ),
+            .init("FILES", terms: [("$XDG_CONFIG_HOME/genboard/config", "Defaults for options; see config above.")]),
+        ]
 
     static func printCompletions(for shell: String) -> Int32 {
         switch shell {

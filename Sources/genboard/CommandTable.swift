@@ -100,7 +100,10 @@ enum CommandTable {
     private static let ascii = OptionSpec("ascii", help: "Draw with ASCII characters only.")
     private static let look = [
         ascii,
-        OptionSpec("wide-ambiguous", help: "Draw no character whose width terminals for East Asia take as two."),
+        OptionSpec(
+            "wide-ambiguous",
+            help: "For terminals that draw East Asian ambiguous characters two columns wide.",
+        ),
         OptionSpec(
             "theme",
             value: "THEME",

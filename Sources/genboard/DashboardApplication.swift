@@ -10,7 +10,7 @@ struct DashboardApplication: TerminalApplication {
     private var state: DashboardState
     private var size: Size?
     /// When the last picture was made: what it says about time holds until the edge of the clock after it.
-    private var lastFrame = Timestamp.now
+    private var lastFrame = Timestamp.steady
     private var title = ""
     private var requests: [TerminalRequest] = []
     private(set) var isFinished = false
@@ -41,7 +41,7 @@ struct DashboardApplication: TerminalApplication {
     }
 
     var nextRedraw: ContinuousClock.Instant? {
-        state.nextRedraw(after: lastFrame).map { .now + .seconds($0 - .now) }
+        state.nextRedraw(after: lastFrame).map { .now + .seconds($0 - .steady) }
     }
 
     mutating func frame(size: Size, at now: ContinuousClock.Instant) -> Frame? {
@@ -52,20 +52,20 @@ struct DashboardApplication: TerminalApplication {
             update(.clockTicked)
         }
         defer { update(.drawn) }
-        lastFrame = .now
+        lastFrame = .steady
         return state.view(size: size, now: lastFrame)
     }
 
     mutating func takeRequests() -> [TerminalRequest] {
         defer { requests = [] }
-        let title = state.windowTitle(at: .now)
+        let title = state.windowTitle(at: .steady)
         guard title != self.title else { return requests }
         self.title = title
         return requests + [.title(title)]
     }
 
     private mutating func update(_ event: DashboardEvent) {
-        for effect in state.update(event, now: .now) {
+        for effect in state.update(event, now: .steady) {
             switch effect {
             case .request(let request): source.send(request)
             case .fetchHistory(let taskID): source.fetchHistory(of: taskID)

@@ -32,14 +32,15 @@ struct DashboardCommand {
     init(_ invocation: Invocation, environment: [String: String]) throws(UsageError) {
         self.invocation = invocation
         usesColor = (environment["NO_COLOR"] ?? "").isEmpty
-        announcement = try invocation.choice("announce") ?? .none
+        announcement = invocation.choice("announce") ?? .none
         look = DashboardSettings(
             language: Language(environment: environment),
-            theme: try invocation.choice("theme") ?? .dark,
-            cancelling: try invocation.choice("cancel") ?? .confirm,
+            theme: invocation.choice("theme") ?? .dark,
+            cancelling: invocation.choice("cancel") ?? .confirm,
             keys: try KeyMap(environment: environment),
             utcOffset: TimeZone.current.secondsFromGMT(),
             announcesEnd: announcement != .none,
+            standardURL: ServerAddress.standard.description,
         )
         face = DashboardCommand.face(for: invocation)
         if invocation.command == "watch" {
@@ -117,7 +118,9 @@ struct DashboardCommand {
     private func draw(_ source: FeedSource, stopsServer: Bool) -> Int32 {
         do throws(TerminalError) {
             let port = try EventPort<DashboardEvent>(isEssential: \.isEssential)
-            var terminal = try Terminal(options: TerminalOptions(usesColor: usesColor))
+            var terminal = try Terminal(
+                options: TerminalOptions(usesColor: usesColor, ambiguousIsWide: invocation.has("wide-ambiguous"))
+            )
             let state = DashboardState(
                 serverURL: source.description,
                 stopsServer: stopsServer,
@@ -136,20 +139,15 @@ struct DashboardCommand {
 
     private func capabilities(of terminal: borrowing Terminal) -> Capabilities {
         let isASCII = invocation.has("ascii") || !terminal.supportsUnicode
-        let unicode: Frame.Repertoire = invocation.has("wide-ambiguous") ? .unambiguous : .unicode
+        let unicode: Frame.Repertoire = invocation.has("wide-ambiguous") ? .wideAmbiguous : .unicode
         return Capabilities(repertoire: isASCII ? .ascii : unicode, usesColor: terminal.supportsColor)
     }
 }
 
 extension Invocation {
-    /// The value as one of some words.
-    fileprivate func choice<Choice: RawRepresentable<String> & CaseIterable>(
-        _ name: String
-    ) throws(UsageError) -> Choice? {
-        guard let text = self[name] else { return nil }
-        if let choice = Choice(rawValue: text) { return choice }
-        let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-        throw UsageError("\(name) must be one of \(words), not \"\(text)\".")
+    /// The value as one of the words that the option's kind lets through.
+    fileprivate func choice<Choice: RawRepresentable<String>>(_ name: String) -> Choice? {
+        self[name].flatMap(Choice.init(rawValue:))
     }
 }
 

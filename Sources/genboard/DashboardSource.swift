@@ -86,7 +86,7 @@ final class DashboardSource {
             if client.isLive, let time = info.time { port.post(.serverClock(time)) }
             port.post(.connection(.connected(ServerIdentity(info))))
         case .disconnected(let reason, let delay):
-            let now = Timestamp.now
+            let now = Timestamp.steady
             let since = lostAt ?? now
             lostAt = since
             let retryAt = delay.map { now + $0 / .seconds(1) }

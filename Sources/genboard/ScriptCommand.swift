@@ -16,7 +16,7 @@ struct ScriptCommand {
     private let invocation: Invocation
     private let address: ServerAddress
     private let request: Request
-    /// Which of the listed tasks are shown.
+    /// Which tasks are listed: judged here only where the server is too old to do it.
     private let filter: TaskFilter
 
     /// What is asked of the server.
@@ -139,7 +139,7 @@ extension ScriptCommand {
         while true {
             let answer = try await connection.request("list_tasks", .object(query))
             let page = (answer["tasks"]?.array ?? []).compactMap(GenerationTask.init(json:))
-            tasks += page.filter { filter.accepts($0, at: .now) }
+            tasks += answer["filter"] == nil ? page.filter { filter.accepts($0, at: .now) } : page
             listedCount += page.count
             let more = answer["more"]?.bool ?? false
             guard more, let last = page.last, listedCount < ScriptCommand.listLimit else { break }
@@ -169,6 +169,7 @@ extension Invocation {
         let statuses = all("status"), types = all("type")
         if !statuses.isEmpty { payload["statuses"] = .array(statuses.map(JSONValue.string)) }
         if !types.isEmpty { payload["types"] = .array(types.map(JSONValue.string)) }
+        payload["filter"] = self["filter"].map(JSONValue.string)
         return payload
     }
 }

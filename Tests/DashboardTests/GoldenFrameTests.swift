@@ -40,10 +40,13 @@ struct GoldenFrameTests {
         try expect(scene.picture(80, 24), is: "list-\(theme.rawValue)-80x24")
     }
 
-    @Test func `nothing of doubtful width is drawn where that matters`() throws {
-        var scene = Scene.connected(Scene.day, Capabilities(repertoire: .unambiguous))
+    @Test func `where ambiguous characters are wide, texts stay and signs are such that all terminals draw alike`()
+        throws
+    {
+        let foreign = Scene.task("foreign", .started, 40, "Café Ωμέγα", "рисую «эскиз»")
+        var scene = Scene.connected(Scene.day + [foreign], Capabilities(repertoire: .wideAmbiguous))
         scene.press("?", .escape)
-        try expect(scene.picture(80, 24), is: "list-unambiguous-80x24")
+        try expect(scene.picture(80, 24), is: "list-wide-ambiguous-80x24")
     }
 
     @Test func `the details show the history, who cancelled, what was found out and what came of it`() throws {

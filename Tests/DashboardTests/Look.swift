@@ -14,7 +14,9 @@ enum Look: String, CaseIterable, Sendable {
         }
     }
 
-    var settings: DashboardSettings { DashboardSettings(language: self == .chinese ? .chinese : .english) }
+    var settings: DashboardSettings {
+        DashboardSettings(language: self == .chinese ? .chinese : .english, standardURL: "http://127.0.0.1:5000")
+    }
 }
 
 /// What is on the screen.

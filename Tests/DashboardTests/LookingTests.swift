@@ -37,6 +37,23 @@ struct LookingTests {
         #expect(scene.press("y") == [.copy("long")])
     }
 
+    @Test func `details beside the list are scrolled by keys of their own, anew for each task`() {
+        let lines = (1...60).map { (name: "fact-\($0)", value: JSONValue.integer(Int64($0))) }
+        let long = Scene.task("long", .started) { $0.details = JSONObject(lines.map { ($0.name, $0.value) }) }
+        var scene = Scene.connected([long, Scene.task("other", .started)])
+        scene.press("J")
+        #expect(scene.screen().contains("No details are open: Enter opens them"))
+        scene.press(.enter)
+        #expect(scene.screen().contains("created") && !scene.screen().contains("fact-"))
+        scene.press("J", "J", "J", "J")
+        #expect(!scene.screen().contains("created") && scene.screen().contains("fact-"))
+        #expect(scene.state.selectedID == "long")
+        scene.press("K", "K", "K", "K", "K")
+        #expect(scene.screen().contains("created"))
+        scene.press("J", "j", "k")
+        #expect(scene.screen().contains("created"), "another task's details begin at their beginning")
+    }
+
     @Test func `the history is asked for when a task is shown and when its status changes`() {
         var scene = Scene.connected(Scene.day)
         #expect(scene.press(.enter) == [.fetchHistory(taskID: Scene.day[0].id)])

@@ -120,6 +120,11 @@ import Testing
         #expect(try await server.run("list", "--filter", "type:image* poster").output.hasPrefix("a  "))
         #expect(try await server.run("list", "--filter", "status:failed \"of mem\" <1h").output.hasPrefix("b  "))
         #expect(try await server.run("list", "--filter", "!status:ended >1h").output == "")
+        let old = try await StandInServer(
+            script: #"{"list_tasks":{"ack":{"ok":true,"more":false,"tasks":[{"task_id":"a","status":"started"},"#
+                + #"{"task_id":"b","status":"failed"}]}}}"#
+        )
+        #expect(try await old.run("list", "--filter", "status:failed").output.hasPrefix("b  "), "it takes no filter")
         let wrong = try await server.run("list", "--filter", "size>3")
         #expect(wrong.exitCode == 2)
         #expect(wrong.errors.contains("cannot be compared"))

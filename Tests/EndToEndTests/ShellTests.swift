@@ -1,3 +1,4 @@
+import Dashboard
 import Foundation
 import JSON
 import Testing
@@ -86,7 +87,21 @@ import Testing
         let script = "genboard help --man | groff -man -Tutf8 -ww -P-cbou"
         let page = try await shell(["bash", "-c", script], [:])
         #expect(page.contains("GENBOARD(1)"))
-        for word in ["EXIT STATUS", "ENVIRONMENT", "FILES", "EXAMPLES", "completions"] { #expect(page.contains(word)) }
+        for word in ["EXIT STATUS", "ENVIRONMENT", "FILES", "EXAMPLES", "completions", "DASHBOARD KEYS", "FILTERS"] {
+            #expect(page.contains(word))
+        }
+    }
+
+    @Test func `the manual page has every action of the dashboard, with its keys and what it does`() async throws {
+        let page = try await shell(["bash", "-c", "genboard help --man | groff -man -Tascii -P-cbou -rLL=500n"], [:])
+        let entries = page.split(separator: "\n").map { $0.drop { $0 == " " } }
+        for spec in ActionSpec.all {
+            let names = spec.keys.map { $0.name() } + [":\(spec.action.rawValue)"]
+            let place = entries.firstIndex { $0.hasPrefix(names.joined(separator: ", ")) }
+            let help = spec.help.in(.english).dropFirst()
+            let lines = place.map { entries[$0...].prefix(2).joined(separator: " ") } ?? ""
+            #expect(lines.contains(help), "\(names)")
+        }
     }
 
     @Test func `a configuration file gives defaults, and what is wrong in it is named`() async throws {

@@ -61,7 +61,8 @@ struct TaskFilterTests {
     }
 
     @Test(arguments: [
-        ("title:\"open", FilterError.unclosedQuote), ("type:", .missingValue("type:")), (">", .missingValue(">")),
+        ("title:\"open", FilterError.unclosedQuote("open")), ("type:", .missingValue("type:")),
+        (">", .missingValue(">")),
         ("http://x", .unknownField("http")), ("status:nonsense", .unknownStatus("nonsense")),
         ("size>3", .unknownQuantity("size")), ("eta<soon", .invalidNumber("soon")), (">5y", .invalidNumber("5y")),
         ("progress>nan", .invalidNumber("nan")), ("eta<1e999", .invalidNumber("1e999")),

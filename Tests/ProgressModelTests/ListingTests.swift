@@ -40,6 +40,33 @@ struct ListingTests {
         #expect(none.tasks.isEmpty && !none.hasMore)
     }
 
+    @Test(arguments: [1, 2, 3, 100])
+    func `a search in steps finds what one look at everything would`(step: Int) throws {
+        let table = try table(7)
+        var search = try table.search(types: ["image"], limit: 2, after: "t0") { $0.id != "t3" }
+        var steps = 0
+        while !search.isFinished {
+            table.advance(&search, lookingAt: step)
+            steps += 1
+        }
+        #expect(ids(search.page) == ["t1", "t5"] && !search.page.hasMore)
+        #expect(steps >= 6 / step)
+    }
+
+    @Test func `tasks that come and go between the steps of a search do not disturb it`() throws {
+        var table = try table(4)
+        var search = try table.search(limit: 3)
+        table.advance(&search, lookingAt: 2)
+        for id in ["t1", "t2"] {
+            _ = try table.complete(id, result: nil, at: noon)
+            try table.delete(id, at: noon)
+        }
+        _ = try table.create(NewTask(id: "t4"), at: noon)
+        _ = try table.create(NewTask(id: "t5"), at: noon)
+        while !search.isFinished { table.advance(&search, lookingAt: 1) }
+        #expect(ids(search.page) == ["t0", "t1", "t3"] && search.page.hasMore)
+    }
+
     @Test func `a walk goes on where a task stood that was removed meanwhile, also in the next life`() throws {
         var table = try table(5)
         for id in ["t1", "t2", "t4"] {

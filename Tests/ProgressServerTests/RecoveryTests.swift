@@ -34,12 +34,6 @@ import Testing
         }
     }
 
-    private func report(_ id: String, _ progress: Int, to server: RunningServer) throws {
-        let body = #"{"progress":\#(progress)}"#
-        let head = "PATCH /api/tasks/\(id) HTTP/1.1\r\nHost: test\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
-        #expect(try server.request(head + body).status == 200)
-    }
-
     @Test func `a client that comes back is who it was and in its rooms`() async throws {
         try await RunningServer.run { server in
             try server.create("a")
@@ -50,14 +44,14 @@ import Testing
             _ = try first.send(["join", ["task_id": "b"]])
             let offset = try first.send(["leave", ["task_id": "b"]])
             first.wire.sendFrame("1")
-            try report("a", 30, to: server)
+            try server.report("a", 30)
 
             let back = try Client(server, pid: first.pid, offset: offset)
             #expect(back.isRecovered && back.sid == first.sid && back.pid == first.pid)
             let missed = try back.wire.takeEvent("progress")
             #expect(missed["task_id"] == "a" && missed["progress"]?.number == 30)
-            try report("b", 10, to: server)
-            try report("a", 40, to: server)
+            try server.report("b", 10)
+            try server.report("a", 40)
             let next = try back.wire.takeEvent("progress")
             #expect(next["task_id"] == "a" && next["progress"]?.number == 40, "it had left the room of b")
         }

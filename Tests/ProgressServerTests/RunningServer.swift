@@ -3,6 +3,7 @@ import Networking
 import ProgressModel
 import ProgressServer
 import TestSupport
+import Testing
 import Web
 
 /// A whole progress server on a free port, for as long as a test takes.
@@ -55,6 +56,10 @@ final class RunningServer {
         try request(Wire.post("/api/tasks", #"{"task_id":"\#(id)"}"#))
     }
 
+    nonisolated func report(_ id: String, _ progress: Int) throws {
+        #expect(try request(Wire.patch("/api/tasks/\(id)", #"{"progress":\#(progress)}"#)).status == 200)
+    }
+
     /// The value of one line of `/metrics`.
     nonisolated func metric(_ name: String) throws -> Int {
         let text = try Wire.answer(Wire.get("/metrics"), port: port).body
@@ -81,6 +86,17 @@ extension Wire {
             guard text.hasPrefix("42/progress,") else { continue }
             let event = try JSONValue.parse(String(text.dropFirst("42/progress,".count))).array ?? []
             if event.first?.string == name { return event.dropFirst().first ?? .null }
+        }
+    }
+
+    /// The answer to what was sent with that id; events before it are passed over.
+    func takeAck(_ id: Int) throws -> JSONValue {
+        let start = "43/progress,\(id)"
+        while true {
+            let text = try takeText()
+            if text.hasPrefix(start + "[") {
+                return try JSONValue.parse(String(text.dropFirst(start.count))).array?.first ?? .null
+            }
         }
     }
 }

@@ -108,9 +108,15 @@ struct FrameTests {
         #expect(whole.centred(rows: 40, columns: 100) == whole)
     }
 
-    @Test func `without ambiguous characters each is written as what looks like it, in one column`() {
-        var frame = Frame(Size(columns: 20, rows: 1), repertoire: .unambiguous)
-        #expect(frame.write("“进度”… 50° → é α", row: 0, column: 0) == 17)
-        #expect(frame.lines == ["\"进度\". 50o > ? ?"])
+    @Test func `where ambiguous characters are wide, each is written as it is, in two columns`() {
+        AmbiguousCharacters.$areWide.withValue(true) {
+            var frame = Frame(Size(columns: 20, rows: 1), repertoire: .wideAmbiguous)
+            #expect(frame.write("é进ö° αя☃", row: 0, column: 0) == 13)
+            #expect(frame.lines == ["é进ö° αя☃"])
+            #expect(frame[0, 0].width == 2 && frame[0, 1].width == 0 && frame[0, 4].width == 1)
+            #expect("café".columnCount == 5 && "e\u{301}".columnCount == 1 && "\u{FFFD}".columnCount == 2)
+            #expect("éééé".truncated(toColumns: 5, ellipsis: "~") == "éé~")
+        }
+        #expect("café".columnCount == 4)
     }
 }

@@ -32,8 +32,14 @@ extension Wire {
 
     package static func get(_ target: String, _ headers: String...) -> String { request("GET", target, headers) }
 
+    package static func delete(_ target: String) -> String { request("DELETE", target, []) }
+
     package static func post(_ target: String, _ body: String, _ headers: String...) -> String {
         request("POST", target, headers + ["Content-Length: \(body.utf8.count)"]) + body
+    }
+
+    package static func patch(_ target: String, _ body: String) -> String {
+        request("PATCH", target, ["Content-Length: \(body.utf8.count)"]) + body
     }
 
     private static func request(_ method: String, _ target: String, _ headers: [String]) -> String {

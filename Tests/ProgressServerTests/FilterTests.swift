@@ -1,0 +1,138 @@
+import JSON
+import TestSupport
+import Testing
+
+/// A filter's text in lists and watches, as the dashboard takes it.
+@Suite struct FilterTests {
+    private func ids(_ tasks: JSONValue?) -> [String] {
+        (tasks?.array ?? []).compactMap { $0["task_id"]?.string }
+    }
+
+    private func fill(_ server: RunningServer, _ count: Int) throws {
+        for number in 1...count {
+            let title = number.isMultiple(of: 3) ? "poster" : "letter"
+            try server.request(Wire.post("/api/tasks", #"{"task_id":"t\#(number)","title":"\#(title)"}"#))
+        }
+    }
+
+    @Test func `pages of a filtered list lead to all that pass, and to nothing else`() async throws {
+        try await RunningServer.run { server in
+            try fill(server, 30)
+            let first = try server.request(Wire.get("/api/tasks?filter=title:post*+!id:t6&limit=4")).json
+            #expect(ids(first["tasks"]) == ["t3", "t9", "t12", "t15"])
+            #expect(first["more"] == true && first["filter"] == "title:post* !id:t6")
+            let second = try server.request(Wire.get("/api/tasks?filter=poster&limit=5&after=t15")).json
+            #expect(ids(second["tasks"]) == ["t18", "t21", "t24", "t27", "t30"])
+            #expect(second["more"] == false)
+        }
+    }
+
+    @Test func `an event may ask for the same, and times are judged by the server's clock`() async throws {
+        try await RunningServer.run { server in
+            try fill(server, 3)
+            let client = try server.client()
+            client.sendFrame(#"42/progress,7["list_tasks",{"filter":"poster age<1s","statuses":["pending"]}]"#)
+            let answer = try client.takeAck(7)
+            #expect(ids(answer["tasks"]) == ["t3"] && answer["ok"] == true)
+            client.sendFrame(#"42/progress,8["list_tasks",{"filter":"age>1s"}]"#)
+            #expect(ids(try client.takeAck(8)["tasks"]) == [])
+        }
+    }
+
+    @Test(arguments: [
+        (#"title:\"open"#, #"the closing quotation mark is missing after "open""#),
+        ("size>3", #""size" cannot be compared"#),
+    ])
+    func `what is no filter is refused with what and where`(text: String, reason: String) async throws {
+        try await RunningServer.run { server in
+            let client = try server.client()
+            for event in ["watch", "list_tasks"] {
+                client.sendFrame(#"42/progress,1["\#(event)",{"filter":"\#(text)"}]"#)
+                let answer = try client.takeAck(1)
+                #expect(answer["error"] == "invalid_filter")
+                #expect(answer["message"]?.string?.contains(reason) == true)
+            }
+        }
+    }
+
+    @Test func `over REST it is a bad request`() async throws {
+        try await RunningServer.run { server in
+            for query in ["status:nonsense", String(repeating: "x", count: 513)] {
+                let answer = try server.request(Wire.get("/api/tasks?filter=\(query)"))
+                #expect(answer.status == 400 && answer.json["error"] == "invalid_filter")
+            }
+        }
+    }
+
+    @Test func `a watcher is sent what passes, and loses what passes no more`() async throws {
+        try await RunningServer.run { server in
+            try fill(server, 3)
+            let watcher = try server.client()
+            watcher.sendFrame(#"42/progress,1["watch",{"filter":"title:poster progress<50"}]"#)
+            let snapshot = try watcher.takeEvent("tasks")
+            #expect(ids(snapshot["tasks"]) == ["t3"] && snapshot["more"] == false)
+
+            try server.report("t1", 10)
+            try server.report("t3", 20)
+            #expect(try watcher.takeEvent("progress")["task_id"] == "t3", "t1 does not pass")
+            try server.report("t3", 60)
+            #expect(try watcher.takeEvent("task_removed") == ["task_id": "t3"])
+            try server.report("t3", 70)
+            try server.report("t3", 30)
+            let again = try watcher.takeEvent("progress")
+            #expect(again["task_id"] == "t3" && again["progress"]?.number == 30)
+
+            // What a watcher never had is not taken from it.
+            for id in ["t1", "t3"] {
+                try server.request(Wire.post("/api/tasks/\(id)/cancel", "{}"))
+                try server.request(Wire.delete("/api/tasks/\(id)"))
+            }
+            #expect(try watcher.takeEvent("task_removed") == ["task_id": "t3"])
+        }
+    }
+
+    @Test func `a watcher in a task's room is sent that task whatever its filter says`() async throws {
+        try await RunningServer.run { server in
+            try fill(server, 1)
+            let watcher = try server.client()
+            watcher.sendFrame(#"42/progress,1["watch",{"filter":"title:poster"}]"#)
+            #expect(ids(try watcher.takeEvent("tasks")["tasks"]) == [])
+            watcher.sendFrame(#"42/progress,2["join",{"task_id":"t1"}]"#)
+            _ = try watcher.takeAck(2)
+            try server.report("t1", 40)
+            #expect(try watcher.takeEvent("progress")["progress"]?.number == 40)
+        }
+    }
+
+    @Test func `a search through many tasks lets others go first`() async throws {
+        let title = String(repeating: "ab", count: 200)
+        try await RunningServer.run { server in
+            for number in 0..<100 {
+                try server.request(Wire.post("/api/tasks", #"{"task_id":"t\#(number)","title":"\#(title)"}"#))
+            }
+            // Costly to decide for each task, and true of none.
+            let filter = (0..<10).map { "!\(String(repeating: "ab", count: 5))\($0)" }.joined(separator: " ") + " abx"
+            let client = try server.client()
+            client.sendFrame(#"42/progress,1["list_tasks",{"filter":"\#(filter)"}]"#)
+            client.sendFrame(#"42/progress,2["ping"]"#)
+            #expect(try client.takeText().hasPrefix("42/progress,[\"pong\""), "the list is still being looked for")
+            let answer = try client.takeAck(1)
+            #expect(ids(answer["tasks"]) == [] && answer["more"] == false)
+
+            client.sendFrame(#"42/progress,3["watch",{"filter":"\#(filter)"}]"#)
+            #expect(try client.takeEvent("tasks")["more"] == true)
+            var more = true
+            while more { more = try client.takeEvent("tasks")["more"] == true }
+        }
+    }
+
+    @Test func `a client that comes back is sent what its filter lets through`() async throws {
+        try await RunningServer.run { server in
+            try fill(server, 3)
+            let client = try server.client()
+            client.sendFrame(#"42/progress,1["watch",{"filter":"poster"}]"#)
+            let offset = try client.takeEvent("offset")
+            #expect(offset.string?.contains("poster") == true)
+        }
+    }
+}
