@@ -14,7 +14,7 @@ final class Database {
 
     /// Notes written since the oldest were last removed.
     private var untrimmed: [NoteCollection: Int] = [:]
-    /// Pages written to the write-ahead log since the last checkpoint was begun.
+    /// Pages written to the write-ahead log since it was last brought into the file.
     private var pagesInLog = 0
 
     /// Opens the file, or makes it; all of it is checked before anything is changed.
@@ -38,7 +38,7 @@ final class Database {
         return saved
     }
 
-    /// Writes all of it, or nothing; then it may be time for a checkpoint.
+    /// Writes all of it, or nothing.
     func write(_ changes: PendingChanges) throws(StoreError) {
         guard !connection.hasMoved else { throw .moved(path) }
         try StoreError.mapping(path) { () throws(SQLiteFailure) in
@@ -47,8 +47,15 @@ final class Database {
                 try trim()
             }
         }
+    }
+
+    /// Keeps the write-ahead log short; to be called after those who waited were answered.
+    func tidyUp() {
         pagesInLog += connection.takeWrittenPages()
-        if checkpointer.begin(after: pagesInLog) { pagesInLog = 0 }
+        guard checkpointer.isReady(after: pagesInLog) else { return }
+        pagesInLog = 0
+        // One that fails is made up for by the next.
+        try? connection.checkpoint()
     }
 
     private func write(_ entry: PendingChanges.Entry) throws(SQLiteFailure) {

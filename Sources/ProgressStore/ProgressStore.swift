@@ -129,6 +129,7 @@ extension ProgressStore {
             let work = queue.withLock { $0.take() }
             let failure = write(work.changes, to: database)
             for completed in work.waiting { completed(failure) }
+            if failure == nil { database.tidyUp() }
         } while !queue.withLock({ $0.isDone(now: .now) })
     }
 
