@@ -30,13 +30,16 @@ struct TerminalEnduranceTests {
         busy.kill()
     }
 
-    @Test func `a terminal that stops reading and comes back shows the state of the moment`() async throws {
+    @Test func `a terminal that stops reading for ten seconds and comes back shows the state of the moment`()
+        async throws
+    {
         let server = try await GenboardProcess()
         try await server.shell("genboard create --id a --title first")
         let screen = try await TmuxScreen.watching(server, columns: 200, rows: 50)
         try await screen.wait(forRow: "▌a")
         let dashboard = try await screen.foregroundProcess
         let tmux = try #require(Int32(try await screen.fact("pid")))
+        let stop = ContinuousClock.now
         kill(tmux, SIGSTOP)
         defer { kill(tmux, SIGCONT) }
         // Whole screens of changing texts fill the terminal's buffer, until the dashboard waits in a write.
@@ -51,6 +54,7 @@ struct TerminalEnduranceTests {
             let call = try String(contentsOfFile: "/proc/\(dashboard)/syscall", encoding: .utf8)
             return call.hasPrefix("1 ") ? true : nil
         }
+        try await waitFor("ten seconds") { ContinuousClock.now - stop >= .seconds(10) ? true : nil }
         busy.kill()
         try await server.shell("genboard update a 77 -m 'after the stall'")
         kill(tmux, SIGCONT)

@@ -46,25 +46,6 @@ struct TerminalFindTests {
         #expect(server.program.isRunning)
     }
 
-    @Test func `numbers, brackets and v show the tasks of a status`() async throws {
-        let (_, screen) = try await TerminalFindTests.screen()
-        let views: [(String, [String])] = [
-            ("2", ["poster", "letter"]), ("3", ["poster"]), ("4", ["letter"]), ("5", []), ("6", []), ("7", ["ready"]),
-            ("8", ["broken"]), ("9", []), ("[", ["broken"]), ("]", []),
-            ("1", ["poster", "letter", "ready", "broken"]),
-            ("v", ["poster", "letter"]), ("v", ["broken"]), ("v", ["poster", "letter", "ready", "broken"]),
-        ]
-        for (key, ids) in views {
-            try await screen.press(key)
-            try await screen.wait(until: "\(ids) after \(key)") { rows in
-                let shown = rows.dropFirst(3).dropLast(2).compactMap { row in
-                    ["poster", "letter", "broken", "ready"].first { row.dropFirst().hasPrefix("\($0) ") }
-                }
-                return shown == ids
-            }
-        }
-    }
-
     @Test func `angle brackets sort by the next column, I turns the order around`() async throws {
         let (_, screen) = try await TerminalFindTests.screen()
         try await screen.press(">", ">")

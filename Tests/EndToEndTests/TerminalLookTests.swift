@@ -26,6 +26,22 @@ struct TerminalLookTests {
         #expect(try await screen.styledRows.joined().allSatisfy(\.isASCII))
     }
 
+    @Test
+    func
+        `for a terminal with wide ambiguous characters texts stay as they are, and such a character counts two columns`()
+        async throws
+    {
+        let server = try await GenboardProcess()
+        try await server.shell(
+            "genboard create --id a --title 'Café Ω' -m calm; genboard create --id b --title Cafe -m calm"
+        )
+        let screen = try await TmuxScreen.watching(server, columns: 130, options: "--wide-ambiguous")
+        let row = try await screen.wait(forRow: ">a", ". pending", "Café Ω", "calm")
+        let other = try await screen.wait(forRow: " b", ". pending", "Cafe", "calm")
+        let columns = try [row, other].map { try #require($0.column(of: "calm")) }
+        #expect(columns[0] == columns[1] - 2, "this terminal draws both in one")
+    }
+
     @Test func `a terminal that cannot move its cursor is told what to do`() async throws {
         let screen = try await TmuxScreen(environment: ["TERM": "dumb"])
         try await screen.run("genboard watch http://127.0.0.1:9; echo exit code $?.")
