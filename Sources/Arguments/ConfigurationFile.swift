@@ -20,6 +20,11 @@ package struct ConfigurationFile: Sendable, Equatable {
     package struct Problem: Sendable, Equatable {
         package let line: Int
         package let message: String
+
+        package init(line: Int, message: String) {
+            self.line = line
+            self.message = message
+        }
     }
 
     /// Bytes of a file; one that is longer is no configuration.
@@ -29,7 +34,8 @@ package struct ConfigurationFile: Sendable, Equatable {
     package private(set) var entries: [Entry] = []
     /// Lines that cannot be understood.
     package private(set) var problems: [Problem] = []
-    private(set) var sections: [(name: String, line: Int)] = []
+    /// In the order they stand, also twice.
+    package private(set) var sections: [(name: String, line: Int)] = []
 
     package init(_ text: String, path: String) {
         self.path = path

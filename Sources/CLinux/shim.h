@@ -23,6 +23,16 @@ static inline int linux_become_subreaper(void) {
     return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 }
 
+// memfd_create is hidden from Swift behind _GNU_SOURCE. A nameless file in memory, closed on exec.
+static inline int linux_memory_file(void) {
+    return (int)syscall(SYS_memfd_create, "input", 1u /* MFD_CLOEXEC */);
+}
+
+// Unlike kill it cannot hit a later process that was given the same pid.
+static inline int linux_pidfd_signal(int process, int signal) {
+    return (int)syscall(SYS_pidfd_send_signal, process, signal, 0, 0);
+}
+
 // epoll_event holds a union, which strict memory safety refuses; this is the same without one.
 typedef struct linux_event {
     uint32_t events;
@@ -56,6 +66,12 @@ static inline int linux_pipe(int *reading, int *writing) {
     *reading = ends[0];
     *writing = ends[1];
     return fcntl(ends[0], F_SETFL, O_NONBLOCK);
+}
+
+// A siginfo_t holds a union. A child that has ended and was not waited for yet, which it stays; 0 where there is none.
+static inline pid_t linux_ended_child(void) {
+    siginfo_t info = {0};
+    return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 ? info.si_pid : 0;
 }
 
 // The macros that read a wait status.

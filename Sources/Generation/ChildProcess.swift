@@ -26,6 +26,10 @@ package final class ChildProcess {
     package enum Input: Sendable {
         case nothing
         case inherited
+        /// These bytes and then the end, whether or not it reads them.
+        case bytes([UInt8])
+        /// A descriptor that stays the caller's.
+        case descriptor(Int32)
     }
 
     /// After the command's own end its pipes may be held open by processes it left behind; they are read this much longer.
@@ -69,12 +73,12 @@ package final class ChildProcess {
         onExit: @escaping @EventLoop (ExitStatus) -> Void,
     ) throws(LaunchError) {
         ProcessGroup.adoptOrphans()
-        let nothing = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
-        defer { close(nothing) }
-        let spawned = try Spawn(arguments, environment: environment, input: input == .inherited ? 0 : nothing)
+        let source = try InputSource(input, of: arguments.first ?? "")
+        let spawned = try Spawn(arguments, environment: environment, input: source.descriptor)
         group = ProcessGroup(id: spawned.process)
         self.onOutput = onOutput
         self.onExit = onExit
+        ProcessGroup.leaders.insert(spawned.process)
         pipes[.output] = PipeReader(spawned.output) { [weak self] in self?.received($0, from: .output) }
         pipes[.errors] = PipeReader(spawned.errors) { [weak self] in self?.received($0, from: .errors) }
         watcher = ExitWatcher(spawned) { [weak self] in self?.leaderEnded($0) }
@@ -85,20 +89,25 @@ package final class ChildProcess {
     /// It gets SIGTERM now and SIGKILL after the grace. Asked for again, SIGKILL comes at once.
     ///
     /// `completed` of the first request is called once nobody of the group is left, after `onExit`; or when somebody outlived
-    /// SIGKILL, and then perhaps without `onExit`. When the end was told before, it is called at once.
+    /// SIGKILL, and then perhaps without `onExit`. When the end was told before, it is about what the command left behind.
     package func cancel(grace: Duration, completed: @escaping @EventLoop (GroupEnd) -> Void) {
         switch phase {
         case .running: break
         case .ending(let killAt, let earlier):
             phase = .ending(killAt: min(killAt, EventLoop.now), completed: earlier)
             return
-        case .over: return completed(.gone)
+        case .over: if group.isEmpty { return completed(.gone) }
         }
         phase = .ending(killAt: EventLoop.now + grace, completed: completed)
         group.signal(SIGTERM)
         group.signal(SIGCONT)
         timer.schedule(after: ChildProcess.pollInterval)
     }
+
+    /// Takes note of the end of processes that left a command's group and became our children, so that they do not stay as zombies.
+    ///
+    /// Only where nobody else in this process has children.
+    package static func reapStrays() { ProcessGroup.reapStrays() }
 
     /// Stops reading what the command writes, so that it waits too.
     package func pauseOutput() {
@@ -123,6 +132,7 @@ package final class ChildProcess {
     }
 
     private func leaderEnded(_ status: ExitStatus) {
+        ProcessGroup.leaders.remove(group.id)
         self.status = status
         watcher = nil
         if case .running = phase { timer.schedule(after: ChildProcess.drainTime) }

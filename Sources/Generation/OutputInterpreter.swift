@@ -67,7 +67,8 @@ package struct OutputInterpreter: Sendable {
         return .report(report)
     }
 
-    private mutating func keep(_ line: String) {
+    /// Takes a line of log.
+    package mutating func keep(_ line: String) {
         let text = line.prefix(OutputInterpreter.keptCharacters).trimmingSuffix(while: \.isWhitespace)
         guard !text.isEmpty else { return }
         lastLines.append(String(text))

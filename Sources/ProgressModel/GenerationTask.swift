@@ -61,6 +61,9 @@ package struct GenerationTask: Sendable, Equatable, Identifiable {
     /// The `error` in the details of a task whose lease has run out.
     package static let workerLost = "worker_lost"
 
+    /// The same of a task whose worker ended with the server, killed or stopped.
+    package static let serverRestarted = "server_restarted"
+
     /// Failed because nothing came from its worker for the length of its lease.
     package var isWorkerLost: Bool {
         status == .failed && details["error"] == .string(GenerationTask.workerLost)

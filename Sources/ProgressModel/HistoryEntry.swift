@@ -7,6 +7,8 @@ package struct HistoryEntry: Sendable, Equatable {
         case became(TaskStatus)
         case stalled
         case resumed
+        /// Put back to waiting for its next attempt.
+        case retried
         /// The resources of the cancelled work are free.
         case released
         /// By somebody, or because it ended long ago.
@@ -18,6 +20,7 @@ package struct HistoryEntry: Sendable, Equatable {
             case .became(let status): status.rawValue
             case .stalled: "stalled"
             case .resumed: "resumed"
+            case .retried: "retried"
             case .released: "released"
             case .deleted: "deleted"
             }
@@ -29,6 +32,7 @@ package struct HistoryEntry: Sendable, Equatable {
             case "created": self = .created
             case "stalled": self = .stalled
             case "resumed": self = .resumed
+            case "retried": self = .retried
             case "released": self = .released
             case "deleted": self = .deleted
             default:
@@ -54,7 +58,9 @@ extension HistoryEntry {
     /// What a change of a task is worth noting for; nil where it only went a step forward.
     init?(from before: GenerationTask, to after: GenerationTask, by originator: () -> Originator?) {
         let event: Event
-        if after.status != before.status {
+        if after.attempt != before.attempt {
+            event = .retried
+        } else if after.status != before.status {
             event = .became(after.status)
         } else if after.isStalled != before.isStalled {
             event = after.isStalled ? .stalled : .resumed

@@ -65,12 +65,13 @@ package final class ProgressManager: Sendable {
     package func fail(
         _ id: String,
         error: String,
+        saying message: String? = nil,
         attempt: Int? = nil,
         by originator: Originator.Source = Originator.nobody,
         at now: Timestamp,
     ) throws(TaskError) -> Outcome {
         try change { (table) throws(TaskError) in
-            try table.fail(id, error: error, attempt: attempt, by: originator, at: now)
+            try table.fail(id, error: error, saying: message, attempt: attempt, by: originator, at: now)
         }
     }
 
@@ -95,6 +96,19 @@ package final class ProgressManager: Sendable {
         at now: Timestamp,
     ) throws(TaskError) -> Outcome {
         try change { (table) throws(TaskError) in try table.confirmReleased(id, by: originator, at: now) }
+    }
+
+    /// Has a task wait for its next attempt, and returns it; one in progress only where its work was interrupted.
+    @discardableResult
+    package func retry(
+        _ id: String,
+        isInterrupted: Bool = false,
+        by originator: Originator.Source = Originator.nobody,
+        at now: Timestamp,
+    ) throws(TaskError) -> GenerationTask {
+        try change { (table) throws(TaskError) in
+            try table.retry(id, isInterrupted: isInterrupted, by: originator, at: now)
+        }
     }
 
     package func delete(_ id: String, by originator: Originator? = nil, at now: Timestamp) throws(TaskError) {

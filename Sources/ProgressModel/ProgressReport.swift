@@ -44,7 +44,7 @@ package struct ProgressReport: Sendable, Equatable {
     }
 
     /// Why the task failed, where this report says that it did.
-    var failure: String {
+    package var failure: String {
         details?["error"].map { $0.string ?? $0.text } ?? message ?? ""
     }
 }

@@ -16,6 +16,8 @@ package enum TaskError: Error, Sendable, Equatable {
     case leaseLost(String, status: TaskStatus)
     /// Only a task that has ended can be deleted.
     case stillInProgress(String)
+    /// Only a task that has failed, or was cancelled and let go of everything, can be worked on again.
+    case notRetryable(String, TaskStatus, isReleasing: Bool)
     /// So many tasks are in progress already.
     case tooManyTasks(limit: Int)
     /// So many changes wait to be pushed already.
@@ -30,6 +32,7 @@ package enum TaskError: Error, Sendable, Equatable {
         case .invalid(let field, _): "invalid_\(field)"
         case .leaseLost: "lease_lost"
         case .stillInProgress: "still_in_progress"
+        case .notRetryable: "not_retryable"
         case .tooManyTasks: "too_many_tasks"
         case .overloaded: "overloaded"
         }
@@ -47,6 +50,10 @@ package enum TaskError: Error, Sendable, Equatable {
             "Task \"\(id)\" is no longer this worker's: its lease ran out, or a newer attempt has begun. "
                 + "It is \(status.rawValue); stop the work."
         case .stillInProgress(let id): "Task \"\(id)\" is still in progress. Cancel it, or wait for its end."
+        case .notRetryable(let id, _, isReleasing: true):
+            "The last attempt at task \"\(id)\" has not let go of everything yet. Try again in a moment."
+        case .notRetryable(let id, let status, _):
+            "Task \"\(id)\" is \(status.rawValue). Only failed and cancelled tasks can be retried."
         case .tooManyTasks(let limit):
             "\(limit) tasks are in progress, which is the limit. Try again when some have ended."
         case .overloaded(let limit): "\(limit) changes wait to be pushed, which is the limit. Try again in a moment."

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// What everything that comes in must pass, whichever way it came; each failure names the field.
 extension TaskLimits {
@@ -29,6 +29,10 @@ extension TaskLimits {
 
     func check(result: JSONValue?) throws(TaskError) {
         if let result { try check(result, field: "result", bytes: resultBytes) }
+    }
+
+    package func check(input: JSONValue) throws(TaskError) {
+        try check(input, field: "input", bytes: inputBytes)
     }
 
     func check(error: String) throws(TaskError) {

@@ -36,6 +36,10 @@ package struct TaskLimits: Sendable, Equatable {
     ///
     /// More: refused, naming the field.
     package var detailsBytes = 64 << 10
+    /// Bytes as JSON of the input of a task that the server's own workers are to do.
+    ///
+    /// More: `invalid_input`.
+    package var inputBytes = 64 << 10
     /// Bytes of a result as JSON.
     ///
     /// More: `invalid_result`.

@@ -36,18 +36,21 @@ extension TaskTable {
         }
     }
 
-    /// Ends a task badly.
+    /// Ends a task badly; the message is the error where nothing else is said.
     ///
     /// Throws `invalid_error`.
     package mutating func fail(
         _ id: String,
         error: String,
+        saying message: String? = nil,
         attempt: Int? = nil,
         by originator: Originator.Source = Originator.nobody,
         at now: Timestamp,
     ) throws(TaskError) -> Outcome {
         try limits.check(error: error)
-        return try work(on: id, attempt: attempt, for: originator, at: now) { $0.fail(error: error, at: now, $1) }
+        return try work(on: id, attempt: attempt, for: originator, at: now) { task, limits in
+            task.fail(error: error, saying: message, at: now, limits)
+        }
     }
 
     /// Ends a task because somebody wishes so; where a worker is attached, it is releasing until that one confirms.

@@ -199,7 +199,7 @@ extension TaskTable {
         while let ending = endings.first {
             if let moment, ending.time >= moment { return nil }
             endings.removeFirst()
-            guard let task = tracked[ending.id], task.number == ending.number else { continue }
+            guard let task = tracked[ending.id], Self.hasEnded(task, as: ending) else { continue }
             guard !task.record.isReleasing else {
                 releasing.append(ending)
                 continue
@@ -217,7 +217,15 @@ extension TaskTable {
 
     private mutating func noteEnding(of task: TrackedTask, at now: Timestamp) {
         endings.insert(.init(time: now, id: task.record.id, number: task.number))
-        endings.discard(whenAbove: queueBound) { [tracked] in tracked[$0.id]?.number == $0.number }
+        endings.discard(whenAbove: queueBound) { [tracked] entry in
+            tracked[entry.id].map { Self.hasEnded($0, as: entry) } ?? false
+        }
+    }
+
+    /// False also for an end that a retry has undone, whether or not another has followed.
+    private static func hasEnded(_ task: TrackedTask, as entry: TimeOrderedQueue.Entry) -> Bool {
+        guard task.number == entry.number, task.record.status.isTerminal else { return false }
+        return (task.record.finishedAt ?? task.record.updatedAt) <= entry.time
     }
 
     /// Puts a task in its place, and sees to it that it is looked at when its deadline comes.

@@ -87,11 +87,11 @@ extension TrackedTask {
         if let result { record.details["result"] = result }
     }
 
-    /// Ends the task badly; the message is the error, cut where it is longer than messages may be.
-    mutating func fail(error text: String, at now: Timestamp, _ limits: TaskLimits) {
+    /// Ends the task badly; the message is the error where nothing else is said, cut where it is longer than messages may be.
+    mutating func fail(error text: String, saying message: String? = nil, at now: Timestamp, _ limits: TaskLimits) {
         let error = text.isEmpty ? "Failed" : text
         finish(as: .failed, at: now)
-        record.message = limits.clipped(error)
+        record.message = limits.clipped(message ?? error)
         record.details["error"] = .string(error)
     }
 
@@ -104,6 +104,16 @@ extension TrackedTask {
 
     mutating func confirmReleased() {
         record.isReleasing = false
+    }
+
+    /// Waits again as on its first day, for its next attempt; what the last one said is forgotten, but for the history.
+    mutating func retry(at now: Timestamp) {
+        (record.status, record.progress, record.message, record.details) = (.pending, 0, "", [:])
+        (record.startedAt, record.finishedAt, record.cancellation) = (nil, nil, nil)
+        (record.isStalled, record.silentSince, record.isReleasing) = (false, nil, false)
+        record.attempt += 1
+        (estimator, estimate, trace) = (RemainingTimeEstimator(), SteadyEstimate(), RunTrace())
+        rhythm = ReportingRhythm(since: now)
     }
 
     private mutating func hear(at now: Timestamp) {
@@ -143,9 +153,9 @@ extension TrackedTask {
     mutating func timePassed(_ now: Timestamp, _ limits: TaskLimits) -> Bool {
         guard !record.status.isTerminal else { return false }
         if let leaseSeconds = record.leaseSeconds, let leaseEnd, leaseEnd <= now {
-            fail(error: GenerationTask.workerLost, at: now, limits)
             let length = JSONValue.double(leaseSeconds).text
-            record.message = "Nothing came from the worker for \(length) s, the length of its lease"
+            let message = "Nothing came from the worker for \(length) s, the length of its lease"
+            fail(error: GenerationTask.workerLost, saying: message, at: now, limits)
             return true
         }
         if let stallTime = stallTime(limits), stallTime <= now {

@@ -19,7 +19,8 @@ struct EventError: Error {
     init(_ error: TaskError) {
         self.init(code: error.code, message: error.message)
         switch error {
-        case .leaseLost(let id, let status), .removedTask(let id, let status): facts = EventError.facts(id, status)
+        case .leaseLost(let id, let status), .removedTask(let id, let status), .notRetryable(let id, let status, _):
+            facts = EventError.facts(id, status)
         default: break
         }
     }

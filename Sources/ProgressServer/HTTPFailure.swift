@@ -25,6 +25,8 @@ struct HTTPFailure: Error {
         "other_attempt": 409,
         "lease_lost": 409,
         "still_in_progress": 409,
+        "not_retryable": 409,
+        "queue_full": 503,
         "too_many_tasks": 503,
         "too_many_waits": 503,
         "overloaded": 503,

@@ -6,8 +6,19 @@ import Web
 /// What workers and operators send: creating, reporting, ending.
 extension ProgressNamespace {
     func createTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
-        let task = try actions.create(payload, by: Caller(socket))
-        return [
+        standing(of: try actions.create(payload, by: Caller(socket)))
+    }
+
+    func submitTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+        standing(of: try actions.submit(payload, by: Caller(socket)))
+    }
+
+    func retryTask(_ payload: JSONValue, from socket: Socket) throws(EventError) -> JSONObject {
+        standing(of: try actions.retry(try payload.taskID(), payload, by: Caller(socket)))
+    }
+
+    private func standing(of task: GenerationTask) -> JSONObject {
+        [
             "task_id": .string(task.id),
             "status": .string(task.status.rawValue),
             "seq": .integer(Int64(task.seq)),

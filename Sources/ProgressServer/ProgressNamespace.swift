@@ -51,6 +51,7 @@ final class ProgressNamespace: Namespace {
                 "epoch": .string(actions.manager.epoch),
                 "roles": ["viewer", "worker", "operator"],
                 "recovered": .bool(isRecovered),
+                "task_types": .array((actions.submissions.workers?.taskTypes ?? []).map(JSONValue.string)),
             ],
         )
     }
@@ -102,9 +103,9 @@ final class ProgressNamespace: Namespace {
         }
     }
 
-    /// A new task, a deleted one, and one that has ended.
+    /// A new task or attempt, a deleted one, and one that has ended.
     private func mustBeKept(_ answer: JSONObject, to event: String) -> Bool {
-        if event == "create_task" || event == "delete_task" { return true }
+        if ["create_task", "submit_task", "retry_task", "delete_task"].contains(event) { return true }
         return answer["status"]?.string.flatMap(TaskStatus.init(rawValue:))?.isTerminal ?? false
     }
 
@@ -161,6 +162,8 @@ final class ProgressNamespace: Namespace {
         "fail_task": failTask,
         "released": released,
         "delete_task": deleteTask,
+        "submit_task": submitTask,
+        "retry_task": retryTask,
     ]
 }
 

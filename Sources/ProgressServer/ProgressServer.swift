@@ -20,7 +20,9 @@ package final class ProgressServer {
     let cancellations: CancellationWaits
     let clients: ClientRegister
     let rest: RESTAPI
-    private let manager: ProgressManager
+    /// The owner of all tasks, for whoever works on them in this process.
+    package let manager: ProgressManager
+    private let submissions: Submissions
     private let retention: Retention
     private let clock: @Sendable () -> Timestamp
     private var stallCheck: LoopTimer?
@@ -57,6 +59,7 @@ package final class ProgressServer {
         let clients = ClientRegister()
         let cancellations = CancellationWaits(manager: manager)
         let histories = TaskHistories(journal: journal)
+        let submissions = Submissions(restoring: saved.notes)
         publisher.observers = [
             histories.noticed,
             { change in
@@ -64,9 +67,16 @@ package final class ProgressServer {
                 guard let id = change.endedTaskID, manager.record(id)?.status.isTerminal != false else { return }
                 workers.noticed(change)
                 cancellations.noticed(change)
+                submissions.noticed(change)
             },
         ]
-        let actions = TaskActions(manager: manager, workers: workers, heldAnswers: heldAnswers, clock: clock)
+        let actions = TaskActions(
+            manager: manager,
+            workers: workers,
+            heldAnswers: heldAnswers,
+            submissions: submissions,
+            clock: clock,
+        )
         let lists = TaskLists(actions: actions)
         let namespace = ProgressNamespace(
             actions: actions,
@@ -96,6 +106,7 @@ package final class ProgressServer {
             handler: { isForSocketIO($0) ? socketIO.handle($0) : rest.handle($0) },
         )
         self.manager = manager
+        self.submissions = submissions
         self.socketIO = socketIO
         self.publisher = publisher
         self.heldAnswers = heldAnswers
@@ -112,6 +123,15 @@ package final class ProgressServer {
     /// The connections that were to confirm these went with the last server.
     private func endReleases(of tasks: [GenerationTask]) {
         for task in tasks where task.isReleasing { _ = try? manager.confirmReleased(task.id, at: clock()) }
+    }
+
+    /// Gives the server workers of its own, which take up what was submitted to those of the last life.
+    ///
+    /// - Parameter saved: The state that the server began with.
+    package func employ(_ workers: any OwnWorkers, restoring saved: SavedState) {
+        submissions.workers = workers
+        let open = saved.tasks.compactMap { manager.record($0.id) }.filter { !$0.status.isTerminal }
+        workers.restore(submissions.submitted(among: open))
     }
 
     /// Starts to serve; the answer is the address with the port that was really taken.

@@ -144,7 +144,10 @@ final class RESTAPI {
                 if error.code == "task_removed" { throw HTTPFailure(error) }
             }
         }
-        let task = try http { () throws(EventError) in try actions.create(payload, by: caller) }
+        let isForOwnWorkers = payload["input"]?.isNull == false
+        let task = try http { () throws(EventError) in
+            try isForOwnWorkers ? actions.submit(payload, by: caller) : actions.create(payload, by: caller)
+        }
         if let key {
             let now = actions.clock()
             actions.manager.note(idempotencyKeys.remember(key, body: request.body, taskID: task.id, at: now))
@@ -185,7 +188,7 @@ final class RESTAPI {
         _ method: Method,
         _ exchange: Exchange,
     ) throws(HTTPFailure) -> Answer {
-        guard ["complete", "fail", "cancel", "released"].contains(action) else {
+        guard ["complete", "fail", "cancel", "released", "retry"].contains(action) else {
             throw HTTPFailure(
                 status: 404,
                 EventError(code: "not_found", message: "A task has no action \"\(action)\"."),
@@ -199,6 +202,7 @@ final class RESTAPI {
             case "complete": try actions.complete(id, payload, by: caller)
             case "fail": try actions.fail(id, payload, by: caller)
             case "released": try actions.confirmReleased(id, by: caller)
+            case "retry": try actions.retry(id, payload, by: caller)
             default: try actions.cancel(id, payload, by: caller)
             }
         }

@@ -11,6 +11,7 @@ struct TaskActions {
     let manager: ProgressManager
     let workers: WorkerRegister
     let heldAnswers: HeldAnswers
+    let submissions: Submissions
     let clock: @Sendable () -> Timestamp
 
     func create(_ payload: JSONValue, by caller: Caller) throws(EventError) -> GenerationTask {
@@ -67,12 +68,14 @@ struct TaskActions {
         let isForced = try payload.flag("force")
         let attempt = try model { () throws(TaskError) in try PayloadFields(payload).attempt() }
         if let attempt, case let task = try task(id), task.attempt != attempt { throw .otherAttempt(task) }
-        let isAttached = workers.worker(of: id) != nil
+        let isOwn = submissions.workers?.isRunning(id) ?? false
+        let isAttached = isOwn || workers.worker(of: id) != nil
         let outcome = try model { () throws(TaskError) in
             try manager.cancel(id, by: caller.originator, reason: reason, workerAttached: isAttached, at: now)
         }
         if outcome.isApplied || isForced && outcome.task.isReleasing {
             workers.tellCancelled(outcome.task, reason: reason, isForced: isForced)
+            submissions.workers?.end(id, isForced: isForced)
         }
         return try settled(outcome, as: .cancelled)
     }
@@ -111,7 +114,7 @@ struct TaskActions {
         return outcome.task
     }
 
-    private func model<Result>(_ action: () throws(TaskError) -> Result) throws(EventError) -> Result {
+    func model<Result>(_ action: () throws(TaskError) -> Result) throws(EventError) -> Result {
         do throws(TaskError) {
             return try action()
         } catch {

@@ -28,7 +28,13 @@ enum Schema {
             UNIQUE (collection, key)
         ) STRICT;
         CREATE INDEX notes_in_order ON notes (collection, number);
+        """,
+        // What a task was to be made from goes with it.
         """
+        CREATE TRIGGER task_removed AFTER DELETE ON tasks BEGIN
+            DELETE FROM notes WHERE collection = 'submissions' AND key = OLD.id;
+        END;
+        """,
     ]
 
     /// Takes the file to the newest version; called inside a transaction.

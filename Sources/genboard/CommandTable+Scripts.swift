@@ -15,6 +15,38 @@ extension CommandTable {
     )
     private static let details = OptionSpec("details", value: "JSON", help: "Further facts, as a JSON object.")
 
+    static let submit = CommandSpec(
+        "submit",
+        "Queue a task for the server's own workers and print its id.",
+        discussion: """
+            The server does the tasks of those types for which its configuration file has a section [generator TYPE]. \
+            With --wait it exits as `genboard wait` does.
+            """,
+        positionals: [Positional("TYPE", .required, help: "What kind of work it is.")],
+        options: [
+            url, json,
+            OptionSpec(
+                "input",
+                short: "i",
+                value: "INPUT",
+                isRepeatable: true,
+                help: """
+                    What it is made from: KEY=VALUE, a JSON object, or @FILE with one; @- is standard input. A value that is \
+                    JSON is taken as that, and otherwise as text.
+                    """,
+            ),
+            OptionSpec("id", value: "ID", help: "An id of your own; the same id and type again is the same task."),
+            OptionSpec("title", value: "TEXT", help: "What it is called."),
+            OptionSpec("wait", help: "Wait until it has ended."),
+        ],
+        examples: ["genboard submit image_generation -i prompt='a lighthouse' -i steps=30 --wait"],
+    )
+    static let retry = CommandSpec(
+        "retry",
+        "Have a failed or cancelled task done once more by the server's own workers.",
+        positionals: [id],
+        options: [url, json],
+    )
     static let create = CommandSpec(
         "create",
         "Create a task and print its id.",

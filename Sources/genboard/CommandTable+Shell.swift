@@ -20,6 +20,7 @@ extension CommandTable {
             url = http://gpu-7:5000 for all commands, and after a line such as [run] for that command alone; [genboard] is \
             genboard without a command. Flags are yes or no; --no-FLAG takes one back. A number sign begins a comment.
             An option on the command line counts first, then its variable, then the file.
+            A section [generator TYPE] declares a command that does the tasks of a type which are submitted to the server:             command, and optionally concurrency (1), timeout, grace (10s), restarts (fail or retry) and attempts (3).             No shell reads the command: spaces part its words, and single or double quotes keep them together.
             check tells every line that is wrong, and exits 1 if there is one. show prints each value and where it comes from.
             """,
         positionals: [Positional("ACTION", .required, .choice(["check", "show"]), help: "check or show.")],
@@ -31,6 +32,13 @@ extension CommandTable {
         isHidden: true,
     )
 
+    static let watchdog = CommandSpec(
+        ServerWorkers.watchdogCommand,
+        "Wait for the end of a server, and end the commands that it left behind.",
+        positionals: [Positional("MARK", help: "What they carry in their environment.")],
+        isHidden: true,
+    )
+
     static let manualSections: [CommandLineParser.ManualSection] =
         dashboardSections + [
             .init("EXIT STATUS", paragraphs: ["run exits as its command does."], terms: ExitCode.meanings),
@@ -39,7 +47,11 @@ extension CommandTable {
                 paragraphs: ["A variable that is empty counts as unset."],
                 terms: [
                     ("GENBOARD_URL", "The server, for all commands that speak to one. run sets it for its command."),
-                    ("GENBOARD_TASK_ID", "Set by run for its command: the task's id."),
+                    (
+                        "GENBOARD_TASK_ID",
+                        "Set by run for its command, and by a server for its generators: the task's id.",
+                    ),
+                    ("GENBOARD_OUTPUT", "Set by a server for its generators: a directory for the task's files."),
                     ("NO_COLOR", "When set, the dashboard draws without colours."),
                     ("XDG_CONFIG_HOME", "Where the configuration file's directory is, ~/.config if unset."),
                 ],

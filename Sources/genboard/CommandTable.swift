@@ -13,8 +13,9 @@ enum CommandTable {
         summary:
             "genboard \(ServerVersion.current): a progress server and a live terminal dashboard for content and image generation.",
         commands: [
-            dashboard, serve, watch, run, create, update, complete, fail, cancel, get, history, list, wait, record,
-            bench, completions, config, taskIDs,
+            dashboard, serve, watch, run, submit, retry, create, update, complete, fail, cancel, get, history, list,
+            wait,
+            record, bench, completions, config, taskIDs, watchdog,
         ],
         epilogue: "Exit codes: " + ExitCode.meanings.map { "\($0) \($1)" }.joined(separator: "; ")
             + ". `run` exits as its command does.",
@@ -79,6 +80,21 @@ enum CommandTable {
             help: "When stopping, wait at most this long for requests under way.",
         ),
     ]
+    private static let work = [
+        OptionSpec(
+            "workers",
+            value: "COUNT",
+            .integer(1...1024),
+            help: "Generators that work at a time, of all types; otherwise as many as there are processors.",
+        ),
+        OptionSpec(
+            "queue",
+            value: "COUNT",
+            .integer(0...100_000),
+            standard: "1000",
+            help: "Submitted tasks that may wait for one.",
+        ),
+    ]
     private static let eventRate = OptionSpec(
         "event-rate",
         value: "NUMBER",
@@ -130,13 +146,13 @@ enum CommandTable {
     private static let dashboard = CommandSpec(
         "",
         "Start the server and a dashboard on it, or only the dashboard when a server is there already.",
-        options: [host, port, corsOrigin, eventRate] + state + [plain, jsonLines] + look,
+        options: [host, port, corsOrigin, eventRate] + state + work + [plain, jsonLines] + look,
     )
     private static let serve = CommandSpec(
         "serve",
         "Start the server alone.",
         discussion: "Socket.IO, REST and the web page share one port. SIGTERM or Ctrl-C ends it in good order.",
-        options: [host, port, corsOrigin, eventRate] + state,
+        options: [host, port, corsOrigin, eventRate] + state + work,
         examples: ["genboard serve --port 8080 --cors-origin https://board.example"],
     )
     private static let watch = CommandSpec(

@@ -5,7 +5,15 @@ import Foundation
 /// The file with defaults for options, where the desktop's conventions put it.
 enum Configuration {
     /// Sections that are no command's, each with the rule its keys and values follow.
-    static let otherSections: [String: CommandLineParser.SectionRule] = ["keys": KeyMap.problem]
+    static func otherSections(of file: ConfigurationFile) -> [String: CommandLineParser.SectionRule] {
+        GeneratorSettings.rules(for: file).merging(["keys": KeyMap.problem]) { $1 }
+    }
+
+    /// Everything that is wrong with a file, in the order of its lines.
+    static func problems(in file: ConfigurationFile) -> [ConfigurationFile.Problem] {
+        let lines = CommandTable.parser.problems(in: file, otherSections: otherSections(of: file))
+        return (lines + GeneratorSettings.problems(in: file)).sorted { $0.line < $1.line }
+    }
 
     /// `$XDG_CONFIG_HOME/genboard/config`, or the same under `~/.config`; nil where there is no home.
     static func path(_ environment: [String: String]) -> String? {
@@ -50,7 +58,7 @@ struct ConfigCommand {
             Console.print("\(place): there is no such file; every option has its default")
             return ExitCode.success
         }
-        let problems = CommandTable.parser.problems(in: file, otherSections: Configuration.otherSections)
+        let problems = Configuration.problems(in: file)
         for problem in problems { Console.print("\(place):\(problem.line): \(problem.message)") }
         if problems.isEmpty { Console.print("\(place): nothing is wrong") }
         return problems.isEmpty ? ExitCode.success : ExitCode.failure

@@ -1,5 +1,6 @@
 import Arguments
 import Foundation
+import Generation
 import Networking
 import ProgressModel
 import ProgressServer
@@ -32,13 +33,17 @@ struct LocalServer {
     let address: SocketAddress
     private let server: ProgressServer
     private let store: ProgressStore?
+    private let workers: ServerWorkers
+    private let outputs: OutputDirectories
     private let drainTime: Duration
 
     /// Restores the state, and then opens the port.
     init(_ settings: ServerSettings) throws(StartFailure) {
         DescriptorLimit.raise()
         let (store, saved) = try LocalServer.open(settings.state.store)
-        let result: Result<(ProgressServer, SocketAddress), NetworkError> = waitForLoop { finish in
+        let outputs = OutputDirectories(root: settings.workers.outputs)
+        ServerWorkers.cleanUp(outputs, saved: saved)
+        let result: Result<(ProgressServer, SocketAddress, ServerWorkers), NetworkError> = waitForLoop { finish in
             finish(
                 Result { () throws(NetworkError) in
                     let server = ProgressServer(
@@ -49,18 +54,29 @@ struct LocalServer {
                         eventRate: settings.eventRate,
                         clock: { .now },
                     )
-                    return (server, try server.start(host: settings.host, port: settings.port))
+                    let address = try server.start(host: settings.host, port: settings.port)
+                    let asked = ServerAddress(host: settings.host, port: settings.port)
+                    let workers = ServerWorkers(
+                        settings.workers,
+                        at: server,
+                        restoring: saved,
+                        outputs: outputs,
+                        url: ServerAddress(local: address, asked: asked).description,
+                        environment: settings.environment,
+                    )
+                    return (server, address, workers)
                 }
             )
         }
         do throws(NetworkError) {
-            (server, address) = try result.get()
+            (server, address, workers) = try result.get()
         } catch {
             // Nothing has changed yet.
             _ = store?.close()
             throw .network(error)
         }
         self.store = store
+        self.outputs = outputs
         drainTime = settings.drainTime
     }
 
@@ -73,15 +89,25 @@ struct LocalServer {
         }
     }
 
-    /// Ends every session in good order, then writes what is left, all within the time to drain; a signal from now on ends the process
-    /// at once.
+    /// Ends the workers and every session in good order, then writes what is left, all within the time to drain; a signal from now on
+    /// ends the process at once.
     ///
     /// The answer is the exit code: a failure where something could not be written, which is told on standard error.
     func stop(onSignal signals: Signals) -> Int32 {
         Thread.detachNewThread { _exit(128 + signals.wait()) }
-        let (server, drainTime) = (server, drainTime)
+        let (server, workers, drainTime) = (server, workers, drainTime)
         let deadline = ContinuousClock.now + drainTime
-        waitForLoop { finish in server.stop(within: drainTime) { finish(()) } }
+        waitForLoop { finish in
+            var others = 1
+            let ended: @EventLoop () -> Void = {
+                if others == 0 { finish(()) }
+                others -= 1
+            }
+            // The workers first: what becomes of their tasks is still told to the clients.
+            workers.stop(within: drainTime, completed: ended)
+            server.stop(within: drainTime, completed: ended)
+        }
+        outputs.finish()
         guard let unwritten = store?.close(tryingUntil: deadline) else { return ExitCode.success }
         Console.complain("the last changes were not kept: \(unwritten)")
         return ExitCode.failure

@@ -154,21 +154,10 @@ private final class TrackedRun {
         self.status = status
         take(interpreter.finish())
         guard !isCancelled else { return }
-        switch (outcome, status) {
-        case (.failed(let error), _): end(.failed(error: error))
-        case (.finished(let result), .exited(0)): end(.completed(result: result))
-        case (_, .exited(0)): end(.completed(result: ["exit_code": 0]))
-        default: end(.failed(error: failure(status)))
+        switch Verdict(outcome, status, lastLines: interpreter.lastLines) {
+        case .completed(let result): end(.completed(result: result))
+        case .failed(let error): end(.failed(error: error))
         }
-    }
-
-    private func failure(_ status: ExitStatus) -> String {
-        let how =
-            switch status {
-            case .exited(let code): "exit code \(code)"
-            case .signalled(let number): "ended by signal \(number) (\(unsafe String(cString: strsignal(number))))"
-            }
-        return ([how] + interpreter.lastLines).joined(separator: "\n")
     }
 
     /// The group was cancelled, and is gone or will not go.

@@ -45,6 +45,13 @@ struct ScriptCommand {
         let id = invocation["ID"] ?? ""
         var payload: JSONObject = ["task_id": .string(id)]
         switch invocation.command {
+        case "submit":
+            payload = ["input": .object(try SubmittedInput.object(from: invocation.all("input")))]
+            payload["task_type"] = invocation["TYPE"].map(JSONValue.string)
+            payload["task_id"] = .string(invocation["id"] ?? TaskID.random())
+            payload["title"] = invocation["title"].map(JSONValue.string)
+            return Request("submit_task", payload)
+        case "retry": return Request("retry_task", payload)
         case "create":
             payload = [:]
             payload["task_type"] = invocation["TYPE"].map(JSONValue.string)
@@ -77,9 +84,13 @@ struct ScriptCommand {
     }
 
     func run() -> Int32 {
-        waitForLoop { finish in
+        let exitCode: Int32 = waitForLoop { finish in
             Task { @EventLoop in finish(await perform()) }
         }
+        guard exitCode == ExitCode.success, invocation.has("wait"), let id = request.payload["task_id"]?.string else {
+            return exitCode
+        }
+        return WaitCommand(for: id, at: address, printsJSON: invocation.has("json")).run()
     }
 
     @EventLoop
@@ -122,7 +133,7 @@ extension ScriptCommand {
         }
         if invocation.has("json") {
             Console.print(JSONLine.text(of: answer))
-        } else if invocation.command == "create", let id = answer["task_id"]?.string {
+        } else if ["create", "submit"].contains(invocation.command), let id = answer["task_id"]?.string {
             Console.print(id)
         }
         guard invocation.command == "update", answer["cancelled"]?.bool == true else { return ExitCode.success }

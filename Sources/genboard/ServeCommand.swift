@@ -9,6 +9,9 @@ struct ServerSettings: Sendable {
     let origins: OriginPolicy
     let eventRate: Double
     let state: StateSettings
+    let workers: WorkerSettings
+    /// What the workers find in theirs.
+    let environment: [String: String]
     /// How long a stopping server waits for what is under way.
     let drainTime: Duration
 
@@ -20,6 +23,8 @@ struct ServerSettings: Sendable {
         let isLoopback = host == "localhost" || host == "::1" || host.hasPrefix("127.")
         origins = OriginPolicy(allowed: allowed, allowsLocalhost: isLoopback)
         state = try StateSettings(invocation, port: port, environment: environment)
+        workers = try WorkerSettings(invocation, environment: environment, besides: state.path)
+        self.environment = environment
         drainTime = try invocation.duration("drain") ?? .seconds(10)
     }
 

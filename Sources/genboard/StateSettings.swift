@@ -9,11 +9,14 @@ struct StateSettings: Sendable {
     let store: StoreOptions?
     let retention: Retention
 
+    /// Where that file is; nil where there is none.
+    var path: String? { store?.path }
+
     /// - Parameter port: Names the file where none is asked for, so that servers on other ports have files of their own.
     init(_ invocation: Invocation, port: UInt16, environment: [String: String]) throws(UsageError) {
         let durability = try StateSettings.durability(invocation)
         let path = try StateSettings.path(asked: invocation["data"], port: port, environment: environment)
-        let notes: [NoteCollection] = .ofModel + [.idempotencyKeys]
+        let notes: [NoteCollection] = .ofModel + [.idempotencyKeys, .submissions]
         store = path == ":memory:" ? nil : StoreOptions(path: path, durability: durability, wantedNotes: notes)
         let time = try invocation.duration("keep")
         let count = try invocation.integer("keep-count", in: 0...TaskLimits.standard.tasks)

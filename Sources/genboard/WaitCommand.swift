@@ -24,6 +24,14 @@ struct WaitCommand {
         printsJSON = invocation.has("json")
     }
 
+    /// Waits for one task, for as long as it takes.
+    init(for id: String, at address: ServerAddress, printsJSON: Bool) {
+        ids = [id]
+        self.address = address
+        timeout = nil
+        self.printsJSON = printsJSON
+    }
+
     func run() -> Int32 {
         waitForLoop { [self] finish in
             TaskWait.start(AwaitedTasks(ids), address, timeout: timeout, printsJSON: printsJSON, finish)

@@ -34,6 +34,7 @@ func perform(_ invocation: Invocation) throws(UsageError) -> Int32 {
     case "record": try RecordCommand(invocation).run()
     case "wait": try WaitCommand(invocation).run()
     case "config": try ConfigCommand(invocation, environment: environment).run()
+    case ServerWorkers.watchdogCommand: ServerWorkers.watch(mark: invocation["MARK"] ?? "")
     case "task-ids": try TaskIDsCommand(invocation).run()
     case "completions": CommandTable.printCompletions(for: invocation["SHELL"] ?? "")
     default: try ScriptCommand(invocation).run()

@@ -30,8 +30,17 @@ final class GenboardProcess: Sendable {
     /// - Parameters:
     ///   - port: 0 takes a free one.
     ///   - data: The file that keeps its state.
-    init(port: Int = 0, data: String = ":memory:", options: [String] = []) async throws {
-        program = try Genboard.start(["serve", "--port", String(port), "--data", data] + options)
+    ///   - configuration: The directory that the one with its configuration file is in.
+    init(
+        port: Int = 0,
+        data: String = ":memory:",
+        options: [String] = [],
+        configuration: String? = nil,
+    ) async throws {
+        program = try Genboard.start(
+            ["serve", "--port", String(port), "--data", data] + options,
+            environment: configuration.map { ["XDG_CONFIG_HOME": $0] } ?? [:],
+        )
         let address = try await program.line("the server's first line") { $0.split(separator: " ").last }
         self.port = try #require(address.split(separator: ":").last.flatMap { Int($0) })
     }

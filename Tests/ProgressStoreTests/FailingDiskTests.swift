@@ -24,6 +24,8 @@ struct FailingDiskTests {
             process.arguments = ["python3", "-c", script, directory.file]
             process.standardInput = input
             process.standardOutput = output
+            // Another test's command that inherited the writing end would keep the input from ever ending.
+            _ = fcntl(input.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
             try process.run()
             #expect(output.fileHandleForReading.availableData.starts(with: Data("locked".utf8)))
         }
