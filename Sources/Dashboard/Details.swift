@@ -15,13 +15,15 @@ extension DashboardState {
     /// Opens the details; when they are open, the other way of showing them.
     mutating func openDetails() {
         if details == nil {
-            details = Details(isFull: size.rows < DashboardState.rowsForBoth)
+            details = Details(isFull: !hasRoomForBoth)
             fetchHistory()
-        } else {
+        } else if hasRoomForBoth {
             details?.isFull.toggle()
         }
         scrollToSelection()
     }
+
+    var hasRoomForBoth: Bool { size.rows >= DashboardState.rowsForBoth }
 
     mutating func closeDetails() {
         details = nil
@@ -31,8 +33,8 @@ extension DashboardState {
 
     /// Asks what has happened to the selected task.
     mutating func fetchHistory() {
-        guard let id = selectedID, isConnected, !isGone(id), details != nil else { return }
-        effects.append(.fetchHistory(taskID: id))
+        guard let id = selectedID, servers[id.server]?.isConnected == true, !isGone(id), details != nil else { return }
+        effects.append(.fetchHistory(id))
     }
 
     /// Lets an action scroll the details, a moving one where they fill the screen; false when it is for the list.
