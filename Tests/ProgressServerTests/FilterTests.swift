@@ -163,14 +163,4 @@ import Testing
             while more { more = try client.takeEvent("tasks")["more"] == true }
         }
     }
-
-    @Test func `a client that comes back is sent what its filter lets through`() async throws {
-        try await RunningServer.run { server in
-            try fill(server, 3)
-            let client = try server.client()
-            client.sendFrame(#"42/progress,1["watch",{"filter":"poster"}]"#)
-            let offset = try client.takeEvent("offset")
-            #expect(offset.string?.contains("poster") == true)
-        }
-    }
 }
