@@ -13,7 +13,7 @@ extension DashboardState {
             // What was typed before the question could be read is no answer to it.
             if overlayIsSeen { answer(dialog, key, now: now) }
         case .help(let scroll):
-            let last = areas.map { HelpOverlay(state: self, scroll: 0).maximumScroll(rows: $0.overlay.rows) } ?? 0
+            let last = areas.map { HelpOverlay(state: self, scroll: 0).maximumScroll(in: $0.overlay) } ?? 0
             scrollOverlay(key, from: scroll, to: last, closedBy: .help) { .help(scrolledBy: $0) }
         case .answers(let scroll):
             scrollOverlay(key, from: scroll, to: max(0, (batch?.items.count ?? 0) - 1), closedBy: .answers) {

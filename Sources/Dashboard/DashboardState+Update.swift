@@ -18,7 +18,11 @@ extension DashboardState {
     private mutating func take(_ event: DashboardEvent, now: Timestamp) {
         switch event {
         case .key(let key): press(key, now: now)
-        case .resized(let size): keepingPlace { $0.size = size }
+        case .resized(let size):
+            keepingPlace {
+                $0.size = size
+                if !$0.hasRoomForBoth { $0.details?.isFull = true }
+            }
         case .connection(let state): connectionChanged(to: state, now: now)
         case .serverClock(let time): serverClockOffset = time - now
         case .snapshotBegan: unconfirmed = Set(store.ids)

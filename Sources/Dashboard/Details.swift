@@ -15,13 +15,15 @@ extension DashboardState {
     /// Opens the details; when they are open, the other way of showing them.
     mutating func openDetails() {
         if details == nil {
-            details = Details(isFull: size.rows < DashboardState.rowsForBoth)
+            details = Details(isFull: !hasRoomForBoth)
             fetchHistory()
-        } else {
+        } else if hasRoomForBoth {
             details?.isFull.toggle()
         }
         scrollToSelection()
     }
+
+    var hasRoomForBoth: Bool { size.rows >= DashboardState.rowsForBoth }
 
     mutating func closeDetails() {
         details = nil

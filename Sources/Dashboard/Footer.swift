@@ -49,12 +49,22 @@ struct Footer {
         case .help, .answers:
             return [(name(.escape), texts.closeIt), ("\(name(.up)) \(name(.down))", texts.scroll)]
         case .prompt, nil:
-            return ActionSpec.all.compactMap { spec in
-                guard let hint = spec.hint, let key = state.settings.keys.keys(for: spec.action).first,
-                    state.obstacle(to: spec.action) == nil
-                else { return nil }
-                return (name(key), texts(hint))
-            }
+            return detailsHints
+                + ActionSpec.all.compactMap { spec in
+                    guard let hint = spec.hint, let key = state.settings.keys.keys(for: spec.action).first,
+                        state.obstacle(to: spec.action) == nil, state.details == nil || spec.action != .details
+                    else { return nil }
+                    return (name(key), texts(hint))
+                }
         }
+    }
+
+    /// How to go on from the details, where they are open.
+    private var detailsHints: [(key: String, word: String)] {
+        guard let details = state.details else { return [] }
+        let scrolling: [Action] = details.isFull ? [.up, .down] : [.detailsUp, .detailsDown]
+        let other = (state.keyName(.details), details.isFull ? texts.split : texts.fullScreen)
+        return [(state.keyName(.back), texts.closeIt)] + (state.hasRoomForBoth ? [other] : [])
+            + [(scrolling.map(state.keyName).joined(separator: " "), texts.scroll)]
     }
 }

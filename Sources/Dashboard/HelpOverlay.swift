@@ -13,7 +13,7 @@ struct HelpOverlay {
     private var texts: Texts { state.texts }
 
     func draw(over area: Area, of frame: inout Frame) {
-        let lines = lines
+        let lines = lines(columns: textColumns(area))
         let place = area.centred(rows: lines.count + Panel.edge.rows, columns: HelpOverlay.columns)
         let hidden = max(0, lines.count - (place.rows - Panel.edge.rows))
         let top = min(scroll, hidden)
@@ -29,24 +29,29 @@ struct HelpOverlay {
         }
     }
 
-    /// How far the help can be scrolled in an area with so many rows.
-    func maximumScroll(rows: Int) -> Int { max(0, lines.count - max(0, rows - Panel.edge.rows)) }
+    /// How far the help can be scrolled in an area.
+    func maximumScroll(in area: Area) -> Int {
+        max(0, lines(columns: textColumns(area)).count - max(0, area.rows - Panel.edge.rows))
+    }
 
-    private var lines: [StyledLine] {
-        let keys = topics.map { line(names(of: $0.keys), HelpOverlay.keyStyle, $0.help, unless: $0.obstacle) }
-        let conditions = Condition.allCases.map { condition in
-            let name = "\(condition.symbol(state.capabilities.repertoire)) \(texts(condition.word))"
-            return line(name, condition.style, texts(condition.explanation), unless: nil)
+    private func textColumns(_ area: Area) -> Int { min(HelpOverlay.columns, area.columns) - Panel.edge.columns }
+
+    private func lines(columns: Int) -> [StyledLine] {
+        let keys = topics.flatMap {
+            entry(names(of: $0.keys), HelpOverlay.keyStyle, $0.help, unless: $0.obstacle, columns)
         }
-        let filters = zip(TaskFilter.grammar, texts.filterMeanings).flatMap { entry, meaning in
-            let room = HelpOverlay.columns - Panel.edge.columns - 2
-            return [StyledLine(entry.form, HelpOverlay.keyStyle)]
-                + meaning.wrapped(toColumns: room).map { StyledLine("  \($0)") }
+        let conditions = Condition.allCases.flatMap { condition in
+            let name = "\(condition.symbol(state.capabilities.repertoire)) \(texts(condition.word))"
+            return entry(name, condition.style, texts(condition.explanation), columns)
+        }
+        let filters = zip(TaskFilter.grammar, texts.filterMeanings).flatMap { form, meaning in
+            [StyledLine(form.form, HelpOverlay.keyStyle)]
+                + meaning.wrapped(toColumns: columns - 2).map { StyledLine("  \($0)") }
         }
         let heading = StyledLine("\(texts.filters) (\(state.keyName(.filter)))", Style(isBold: true))
         let places = PlaceKeys.all.flatMap { place in
             [StyledLine(), StyledLine(texts(place.title), Style(isBold: true))]
-                + place.entries.map { line(names(of: $0.keys), HelpOverlay.keyStyle, texts($0.help), unless: nil) }
+                + place.entries.flatMap { entry(names(of: $0.keys), HelpOverlay.keyStyle, texts($0.help), columns) }
         }
         return keys + [StyledLine()] + conditions + [StyledLine(), heading] + filters + places
     }
@@ -90,11 +95,21 @@ struct HelpOverlay {
         }
     }
 
-    private func line(_ name: String, _ style: Style, _ meaning: String, unless obstacle: String?) -> StyledLine {
+    /// A name and what it means, in as many lines as that takes.
+    private func entry(
+        _ name: String,
+        _ style: Style,
+        _ meaning: String,
+        unless obstacle: String? = nil,
+        _ columns: Int,
+    ) -> [StyledLine] {
         let quiet = Style(isDim: true)
-        var line = StyledLine(name, obstacle == nil ? style : quiet)
-        line.append(String(repeating: " ", count: max(1, HelpOverlay.keyColumns + 2 - name.columnCount)))
-        line.append(obstacle ?? meaning, obstacle == nil ? .plain : quiet)
-        return line
+        let indent = max(HelpOverlay.keyColumns + 2, name.columnCount + 1)
+        return (obstacle ?? meaning).wrapped(toColumns: columns - indent).enumerated().map { number, text in
+            var line = StyledLine(number == 0 ? name : "", obstacle == nil ? style : quiet)
+            line.append(String(repeating: " ", count: indent - line.columnCount))
+            line.append(text, obstacle == nil ? .plain : quiet)
+            return line
+        }
     }
 }

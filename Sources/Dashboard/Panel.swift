@@ -21,7 +21,9 @@ struct Panel {
             frame.write(box.vertical, row: row, column: area.column, style: style)
             frame.write(box.vertical, row: row, column: area.column + area.columns - 1, style: style)
         }
-        frame.write(" \(title) ", row: area.row, column: area.column + 2, style: style, maximumWidth: area.columns - 4)
+        let top = Area(row: area.row, column: area.column + 2, rows: 1, columns: area.columns - 4)
+        StyledLine(" \(title.truncated(toColumns: top.columns - 2, ellipsis: frame.ellipsis)) ", style)
+            .draw(in: top, of: &frame)
         if !footnote.isEmpty {
             let note = Area(row: last, column: area.column, rows: 1, columns: area.columns - 2)
             StyledLine(" \(footnote) ", style).drawAtRight(in: note, of: &frame)

@@ -15,10 +15,12 @@ struct StatusCounts {
     }
 
     func draw(in area: Area, of frame: inout Frame) {
+        // Before the first list it is not known whether there are any.
+        guard state.hasSnapshot else { return }
         let fitting = [full, compact].first { $0.columnCount + filter.columnCount <= area.columns } ?? short
         fitting.draw(in: area, of: &frame)
         let notes = filter.isEmpty ? [throughput, rate] : [filter]
-        guard let note = notes.first(where: { fitting.columnCount + $0.columnCount <= area.columns }) else { return }
+        guard let note = notes.first(where: { fitting.columnCount + $0.columnCount < area.columns }) else { return }
         note.drawAtRight(in: area, of: &frame)
     }
 

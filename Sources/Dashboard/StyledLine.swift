@@ -23,18 +23,22 @@ struct StyledLine {
         columnCount += line.columnCount
     }
 
-    /// Draws the line in the first row of the area, from its left edge, cut at its right.
+    /// Draws the line in the first row of the area, from its left edge; an ellipsis ends one that is cut at its right.
     func draw(in area: Area, of frame: inout Frame) {
         guard area.rows > 0 else { return }
+        let ellipsis = columnCount > area.columns ? frame.ellipsis : ""
+        let room = area.columns - ellipsis.columnCount
         var used = 0
-        for run in runs {
+        for run in runs where used < room {
+            let isLast = used + run.text.columnCount > room
             used += frame.write(
-                run.text,
+                isLast ? run.text.truncated(toColumns: room - used, ellipsis: "") + ellipsis : run.text,
                 row: area.row,
                 column: area.column + used,
                 style: run.style,
                 maximumWidth: area.columns - used,
             )
+            if isLast { return }
         }
     }
 
@@ -44,4 +48,9 @@ struct StyledLine {
         let column = area.column + area.columns - columnCount
         draw(in: Area(row: area.row, column: column, rows: area.rows, columns: columnCount), of: &frame)
     }
+}
+
+extension Frame {
+    /// What stands in the place of a text that is cut.
+    var ellipsis: String { Symbols(repertoire).ellipsis }
 }

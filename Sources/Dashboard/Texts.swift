@@ -198,11 +198,12 @@ extension Texts {
 /// The dialogs and the words of the footer under them.
 extension Texts {
     func question(_ verb: ActionRequest.Verb, count: Int) -> String {
-        let english = ["Cancel", "Cancel with force", "Delete"][index(of: verb)]
+        let english = verb == .delete ? "Delete" : "Cancel"
+        let force = verb == .force ? " with force" : ""
         let chinese = ["取消", "强制取消", "删除"][index(of: verb)]
         return count == 1
-            ? say("\(english) this task?", "\(chinese)此任务？")
-            : say("\(english) \(count) tasks?", "\(chinese) \(count) 个任务？")
+            ? say("\(english) this task\(force)?", "\(chinese)此任务？")
+            : say("\(english) \(count) tasks\(force)?", "\(chinese) \(count) 个任务？")
     }
     func yes(_ verb: ActionRequest.Verb) -> String {
         [say("Yes, cancel", "是，取消"), say("Yes, force", "是，强制"), say("Yes, delete", "是，删除")][index(of: verb)]
@@ -248,6 +249,7 @@ extension Texts {
 extension Texts {
     var fullScreen: String { say("full screen", "全屏") }
     func noDetails(key: String) -> String { say("No details are open: \(key) opens them", "未打开详情：按 \(key) 打开") }
+    var split: String { say("split", "分屏") }
     var goneFromServer: String { say("gone from the server", "已从服务器删除") }
     var created: String { say("created", "创建") }
     var started: String { say("started", "开始") }

@@ -2,16 +2,24 @@ import Synchronization
 
 /// Brings the write-ahead log into the file, on a connection of its own: commits go on meanwhile, and nobody who is answered by
 /// one waits for the disk.
+///
+/// The log begins anew, in the place it has on the disk, only after all of it is in the file. What is committed during this work
+/// never is, so at the end the writer has to bring in the little that is left.
 final class Checkpointer: Sendable {
+    private enum State {
+        case idle
+        case working
+        /// All that was in the log when this began is in the file.
+        case ready
+    }
+
     /// Pages of 4 KiB that are written to the log from one checkpoint to the next.
-    private static let interval = 1_000
-    /// Times that it goes over the log at once.
     ///
-    /// The log begins anew only after all of it is in the file, and what is committed meanwhile is left for the next time.
-    private static let rounds = 4
+    /// Each costs the disk much the same, however much it brings in.
+    private static let interval = 4_000
 
     private let side: SideConnection
-    private let isRunning = Atomic(false)
+    private let state = Mutex(State.idle)
 
     init(path: String) throws(StoreError) {
         side = try StoreError.mapping(path) { () throws(SQLiteFailure) in
@@ -19,17 +27,29 @@ final class Checkpointer: Sendable {
         }
     }
 
-    /// Begins where so many pages are in the log that it is time, and says whether it did.
-    func begin(after pages: Int) -> Bool {
-        guard pages >= Checkpointer.interval, !isRunning.exchange(true, ordering: .acquiring) else { return false }
-        side.perform { [self] connection in
-            defer { isRunning.store(false, ordering: .releasing) }
-            for _ in 0..<Checkpointer.rounds {
-                // One that fails is made up for by a later one, and at last by the writer itself.
-                guard let isComplete = try? connection.checkpoint(), !isComplete else { return }
+    /// Begins where so many pages are in the log that it is time.
+    ///
+    /// - Returns: Whether the writer is to bring in the rest now.
+    func isReady(after pages: Int) -> Bool {
+        state.withLock { state in
+            if case .ready = state {
+                state = .idle
+                return true
             }
+            if case .idle = state, pages >= Checkpointer.interval {
+                state = .working
+                work()
+            }
+            return false
         }
-        return true
+    }
+
+    private func work() {
+        side.perform { [self] connection in
+            // One that fails is made up for by the writer.
+            try? connection.checkpoint()
+            state.withLock { $0 = .ready }
+        }
     }
 
     func close() {
@@ -38,10 +58,8 @@ final class Checkpointer: Sendable {
 }
 
 extension Connection {
-    /// Brings what is in the log by now into the file without holding up anybody; the answer is whether nothing came meanwhile.
-    fileprivate func checkpoint() throws(SQLiteFailure) -> Bool {
-        var isComplete = false
-        try prepare("PRAGMA wal_checkpoint(PASSIVE)").run { isComplete = $0.integer(1) == $0.integer(2) }
-        return isComplete
+    /// Brings what is in the log by now into the file, without holding up another connection.
+    func checkpoint() throws(SQLiteFailure) {
+        try prepare("PRAGMA wal_checkpoint(PASSIVE)").run()
     }
 }

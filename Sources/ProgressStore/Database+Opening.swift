@@ -10,6 +10,8 @@ extension Database {
     private static let logBytes = 16 << 20
 
     /// Nothing is changed before the file has proved to be ours, of a version we know, and whole.
+    ///
+    /// What is written until the server has begun survives everything: a begin that is lost would look like a good end.
     static func open(_ options: StoreOptions) throws(StoreError) -> Connection {
         let path = options.path
         let connection = try StoreError.mapping(path) { () throws(SQLiteFailure) in try Connection(path: path) }
@@ -18,7 +20,7 @@ extension Database {
             try connection.prepare("PRAGMA journal_mode = WAL").run()
             try connection.execute(
                 """
-                PRAGMA synchronous = \(options.durability.synchronous);
+                PRAGMA synchronous = FULL;
                 PRAGMA wal_autocheckpoint = \(logPages);
                 PRAGMA journal_size_limit = \(logBytes)
                 """

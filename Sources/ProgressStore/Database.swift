@@ -4,34 +4,42 @@ import ProgressModel
 /// The file as the store's thread sees it: read once at the start, then only written; what is read later is the `NoteReader`'s.
 final class Database {
     private let path: String
+    private let durability: Durability
     private let connection: Connection
     private let lock: FileLock
     private let statements: Statements
+    private let checkpointer: Checkpointer
     /// Notes that may come above a collection's limit before the oldest are removed: few, so that nobody waits long for that.
     private static let trimStep = 2_000
 
     /// Notes written since the oldest were last removed.
     private var untrimmed: [NoteCollection: Int] = [:]
-    /// Pages written to the write-ahead log since the last checkpoint was begun.
+    /// Pages written to the write-ahead log since it was last brought into the file.
     private var pagesInLog = 0
 
     /// Opens the file, or makes it; all of it is checked before anything is changed.
     init(_ options: StoreOptions) throws(StoreError) {
         path = options.path
+        durability = options.durability
         lock = try FileLock(path: path)
         connection = try Database.open(options)
         let connection = connection
         statements = try StoreError.mapping(path) { () throws(SQLiteFailure) in try Statements(connection) }
+        checkpointer = try Checkpointer(path: path)
     }
 
     /// Reads what the last server left, and notes that this one has begun.
     func begin(wantedNotes: [NoteCollection]) throws(StoreError) -> SavedState {
         let reader = StateReader(connection, path: path)
-        return try reader.begin(wantedNotes: wantedNotes)
+        let saved = try reader.begin(wantedNotes: wantedNotes)
+        try StoreError.mapping(path) { () throws(SQLiteFailure) in
+            try connection.execute("PRAGMA synchronous = \(durability.synchronous)")
+        }
+        return saved
     }
 
-    /// Writes all of it, or nothing; then it may be time for a checkpoint.
-    func write(_ changes: PendingChanges, _ checkpointer: Checkpointer) throws(StoreError) {
+    /// Writes all of it, or nothing.
+    func write(_ changes: PendingChanges) throws(StoreError) {
         guard !connection.hasMoved else { throw .moved(path) }
         try StoreError.mapping(path) { () throws(SQLiteFailure) in
             try connection.transaction { () throws(SQLiteFailure) in
@@ -39,8 +47,15 @@ final class Database {
                 try trim()
             }
         }
+    }
+
+    /// Keeps the write-ahead log short; to be called after those who waited were answered.
+    func tidyUp() {
         pagesInLog += connection.takeWrittenPages()
-        if checkpointer.begin(after: pagesInLog) { pagesInLog = 0 }
+        guard checkpointer.isReady(after: pagesInLog) else { return }
+        pagesInLog = 0
+        // One that fails is made up for by the next.
+        try? connection.checkpoint()
     }
 
     private func write(_ entry: PendingChanges.Entry) throws(SQLiteFailure) {
@@ -77,6 +92,7 @@ final class Database {
 
     /// Notes that all was written, and brings the file into one piece.
     func end() throws(StoreError) {
+        checkpointer.close()
         try StoreError.mapping(path) { () throws(SQLiteFailure) in
             try connection.execute("INSERT OR REPLACE INTO state VALUES ('ended', 'clean')")
             try connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)").run()

@@ -105,13 +105,11 @@ extension ProgressStore {
         do throws(StoreError) {
             let database = try Database(options)
             let saved = try database.begin(wantedNotes: options.wantedNotes)
-            let checkpointer = try Checkpointer(path: options.path)
             let reader = try NoteReader(path: options.path)
             self.reader.withLock { $0 = reader }
             opened(.success(saved))
-            work(on: database, checkpointer)
+            work(on: database)
             reader.close()
-            checkpointer.close()
             // All is written, and whole without this: the next start just takes the server for one that was killed.
             if queue.withLock({ $0.unwritten }) == nil { try? database.end() }
         } catch {
@@ -125,12 +123,13 @@ extension ProgressStore {
         isOpen.signal()
     }
 
-    private func work(on database: Database, _ checkpointer: Checkpointer) {
+    private func work(on database: Database) {
         repeat {
             sleepUntilDue()
             let work = queue.withLock { $0.take() }
-            let failure = write(work.changes, to: database, checkpointer)
+            let failure = write(work.changes, to: database)
             for completed in work.waiting { completed(failure) }
+            if failure == nil { database.tidyUp() }
         } while !queue.withLock({ $0.isDone(now: .now) })
     }
 
@@ -146,14 +145,10 @@ extension ProgressStore {
         }
     }
 
-    private func write(
-        _ changes: PendingChanges,
-        to database: Database,
-        _ checkpointer: Checkpointer,
-    ) -> StoreError? {
+    private func write(_ changes: PendingChanges, to database: Database) -> StoreError? {
         guard !changes.isEmpty else { return nil }
         do throws(StoreError) {
-            try database.write(changes, checkpointer)
+            try database.write(changes)
             commits.add(1, ordering: .relaxed)
             queue.withLock { $0.succeeded() }
             return nil

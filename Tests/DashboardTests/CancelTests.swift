@@ -163,7 +163,7 @@ struct CancelTests {
         scene.now = scene.now + 30
         #expect(scene.screen().contains("The worker has not let go for 0:33: X cancels with force"))
         scene.press("X")
-        #expect(scene.screen().contains("Cancel with force this task?"))
+        #expect(scene.screen().contains("Cancel this task with force?"))
         #expect(scene.press("y") == [Scene.request(.force, Scene.day[6])])
     }
 

@@ -54,6 +54,26 @@ struct LookingTests {
         #expect(scene.screen().contains("created"), "another task's details begin at their beginning")
     }
 
+    @Test func `a screen too low for both shows the details alone, and the footer tells how to go on`() {
+        var scene = Scene.connected(Scene.day)
+        _ = scene.screen(80, 24)
+        scene.press(.enter)
+        #expect(scene.screen(80, 24).contains(" Esc close  Enter full screen  K J scroll "))
+        #expect(scene.screen(60, 12).contains(" Esc close  k j scroll "))
+        scene.press(.enter)
+        #expect(!scene.screen(60, 12).contains("▌"))
+    }
+
+    @Test func `what is cut ends with an ellipsis`() {
+        let title = String(repeating: "long title ", count: 9)
+        var scene = Scene.connected([Scene.task("a", .started) { $0.title = title }])
+        _ = scene.screen()
+        scene.press("c")
+        #expect(scene.screen().contains("… │"))
+        scene.press("n", .enter)
+        #expect(scene.screen().contains("… ─╮"))
+    }
+
     @Test func `the history is asked for when a task is shown and when its status changes`() {
         var scene = Scene.connected(Scene.day)
         #expect(scene.press(.enter) == [.fetchHistory(taskID: Scene.day[0].id)])

@@ -45,7 +45,7 @@ struct TerminalActionTests {
             !rows.contains { $0.contains("done ") && $0.contains("100%") }
         }
         try await screen.press("X")
-        try await screen.wait(for: "Cancel with force this task?")
+        try await screen.wait(for: "Cancel this task with force?")
         try await screen.press("y")
         try await screen.wait(forRow: "busy", "⊘ cancelled")
     }

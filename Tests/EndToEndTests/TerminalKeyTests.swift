@@ -179,7 +179,7 @@ struct TerminalKeyTests {
         try await walk.press("y", in: .over(.question), shows: "broken deleted")
         try await screen.press("3")
         try await screen.wait(for: "▌poster ")
-        try await walk.press("X", shows: "Cancel with force this task?")
+        try await walk.press("X", shows: "Cancel this task with force?")
         try await walk.press("Y", in: .over(.question), shows: "poster cancelled")
         try await screen.press("1")
     }
