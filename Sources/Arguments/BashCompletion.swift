@@ -103,7 +103,7 @@ extension CommandLineParser {
         command.positionals.enumerated().compactMap { place, positional in
             switch positional.arity {
             case .required, .optional: bashOffer(positional.kind).map { ("\"\(command.name) \(place)\"", $0) }
-            case .several: bashOffer(positional.kind).map { ("\"\(command.name) \"*", $0) }
+            case .several, .any: bashOffer(positional.kind).map { ("\"\(command.name) \"*", $0) }
             case .rest:
                 ("\"\(command.name) \"*", "compopt -o default; COMPREPLY=($(compgen -c -- \"$current\"))")
             }

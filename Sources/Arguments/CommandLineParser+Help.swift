@@ -37,6 +37,7 @@ extension CommandLineParser {
             case .required: words.append(positional.name)
             case .optional: words.append("[\(positional.name)]")
             case .several: words.append("\(positional.name)...")
+            case .any: words.append("[\(positional.name)...]")
             case .rest: words.append("-- \(positional.name)...")
             }
         }

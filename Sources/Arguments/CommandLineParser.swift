@@ -163,8 +163,11 @@ private struct ArgumentReader {
         var unassigned = places[...]
         for positional in command.positionals {
             switch positional.arity {
-            case .several, .rest:
-                guard !unassigned.isEmpty else { throw missing(positional) }
+            case .several, .any, .rest:
+                guard !unassigned.isEmpty else {
+                    if positional.arity == .any { continue }
+                    throw missing(positional)
+                }
                 invocation.values[positional.name] = Array(unassigned)
                 unassigned = []
             case .required, .optional:

@@ -46,6 +46,8 @@ package struct Positional: Sendable {
         case optional
         /// One or more.
         case several
+        /// None or more.
+        case any
         /// One or more; for a command line of another program, which may have options of its own.
         case rest
     }

@@ -37,7 +37,7 @@ struct Setting {
         key = positional.name.lowercased()
         kind = positional.kind
         isFlag = false
-        isRepeatable = positional.arity == .several || positional.arity == .rest
+        isRepeatable = ![.required, .optional].contains(positional.arity)
         variable = positional.environment
         standard = positional.standard
     }

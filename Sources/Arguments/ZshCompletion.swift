@@ -79,7 +79,7 @@ extension CommandLineParser {
             switch positional.arity {
             case .required: Self.quoted("\(place + 1):\(positional.name):\(zshOffer(positional.kind))")
             case .optional: Self.quoted("\(place + 1)::\(positional.name):\(zshOffer(positional.kind))")
-            case .several: Self.quoted("*:\(positional.name):\(zshOffer(positional.kind))")
+            case .several, .any: Self.quoted("*:\(positional.name):\(zshOffer(positional.kind))")
             case .rest: Self.quoted("*::\(positional.name):_normal")
             }
         }

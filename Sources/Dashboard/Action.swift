@@ -24,6 +24,8 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case nextTab = "next-tab"
     case previousTab = "previous-tab"
     case view
+    case nextServer = "next-server"
+    case previousServer = "previous-server"
     case sortNext = "sort-next"
     case sortPrevious = "sort-previous"
     case sortReverse = "sort-reverse"
@@ -34,6 +36,9 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
     case halfPageDown = "half-page-down"
     case first, last
     case palette, help, reconnect, mouse, redraw, quit
+
+    /// It means something only where there are several servers.
+    var isAboutServers: Bool { self == .nextServer || self == .previousServer }
 }
 
 /// An action with its usual keys and its words: the one table behind the keys, the footer, the help, the palette, the

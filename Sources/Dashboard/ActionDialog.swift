@@ -19,10 +19,10 @@ struct ActionDialog: Sendable, Equatable {
 struct Batch: Sendable, Equatable {
     let verb: ActionRequest.Verb
     private(set) var items: [Item]
-    private var indices: [String: Int]
+    private var indices: [WatchedTask.ID: Int]
 
     struct Item: Sendable, Equatable {
-        let id: String
+        let id: WatchedTask.ID
         let title: String
         /// Nil while the server has not answered.
         var answer: ActionAnswer?
@@ -34,12 +34,12 @@ struct Batch: Sendable, Equatable {
         indices = Dictionary(items.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    func contains(_ id: String) -> Bool { indices[id] != nil }
+    func contains(_ id: WatchedTask.ID) -> Bool { indices[id] != nil }
 
     var answeredCount: Int { items.count { $0.answer != nil } }
     var failedCount: Int { items.count { $0.answer != nil && $0.answer != .done } }
 
-    mutating func note(_ answer: ActionAnswer, for id: String) {
+    mutating func note(_ answer: ActionAnswer, for id: WatchedTask.ID) {
         if let index = indices[id] { items[index].answer = answer }
     }
 }

@@ -6,7 +6,7 @@ struct ActionDialogPanel {
     private let state: DashboardState
     private let dialog: ActionDialog
     private let now: Timestamp
-    private let tasks: [GenerationTask]
+    private let tasks: [WatchedTask]
 
     private static let widest = 64
 
@@ -37,7 +37,7 @@ struct ActionDialogPanel {
     /// Nothing is left to do it to.
     var hasEnded: Bool { !tasks.contains { isPossible($0) } }
 
-    private func isPossible(_ task: GenerationTask) -> Bool {
+    private func isPossible(_ task: WatchedTask) -> Bool {
         state.canApply(dialog.verb, to: task)
     }
 
@@ -47,7 +47,7 @@ struct ActionDialogPanel {
         let layouts: [[StyledLine]]
         if dialog.targets.count == 1, let task = tasks.first {
             let warning = warning.map { [$0] } ?? []
-            let id = StyledLine(task.id, Style(isBold: true))
+            let id = StyledLine(state.fullID(task.id), Style(isBold: true))
             layouts = [
                 [blank, name(of: task), id, blank, standing(of: task)] + warning + [blank, buttons],
                 [name(of: task), id, standing(of: task)] + warning + [buttons], [name(of: task), id, buttons],
@@ -64,14 +64,16 @@ struct ActionDialogPanel {
 
     private func most(_ count: Int, _ rows: Int) -> Int { min(count, max(1, rows - 8)) }
 
-    private func name(of task: GenerationTask) -> StyledLine {
-        StyledLine([task.title, task.type].filter { !$0.isEmpty }.joined(separator: state.symbols.separator))
+    private func name(of task: WatchedTask) -> StyledLine {
+        StyledLine(
+            [task.record.title, task.record.type].filter { !$0.isEmpty }.joined(separator: state.symbols.separator)
+        )
     }
 
-    private func standing(of task: GenerationTask) -> StyledLine {
+    private func standing(of task: WatchedTask) -> StyledLine {
         let row = TaskRow(task, in: state, now: now)
         let separator = state.symbols.separator
-        let time = task.status.isTerminal ? row.elapsed : texts.soFar(row.elapsed)
+        let time = task.record.status.isTerminal ? row.elapsed : texts.soFar(row.elapsed)
         var line = StyledLine(row.status(columns: .max), row.condition.style)
         line.append("\(separator)\(row.percent)\(separator)\(time)", Style(isDim: true))
         return line
@@ -87,13 +89,14 @@ struct ActionDialogPanel {
 
     /// How many run, how much work that is, how many have not begun, how many have ended meanwhile.
     private var losses: [StyledLine] {
-        let possible = tasks.filter(isPossible)
-        let ended = dialog.targets.count - possible.count
+        let open = tasks.filter(isPossible)
+        let ended = dialog.targets.count - open.count
+        let possible = open.filter { state.restriction(on: dialog.verb, at: $0.id.server) == nil }
+        let unasked = open.count - possible.count
         var lines: [StyledLine] = []
         if dialog.verb != .delete {
-            let running = possible.filter { $0.startedAt != nil || $0.status != .pending }
-            let clock = state.clock(at: now)
-            let work = running.reduce(0) { $0 + max(0, ($1.finishedAt ?? clock) - ($1.startedAt ?? $1.createdAt)) }
+            let running = possible.filter { $0.record.startedAt != nil || $0.record.status != .pending }
+            let work = running.reduce(0) { $0 + max(0, time(of: $1)) }
             let waiting = possible.count - running.count
             if !running.isEmpty {
                 lines.append(
@@ -102,14 +105,20 @@ struct ActionDialogPanel {
             }
             if waiting > 0 { lines.append(StyledLine(texts.waiting(waiting))) }
         }
+        if unasked > 0 { lines.append(StyledLine(texts.notAsked(unasked), Style(foreground: .yellow))) }
         if ended > 0 { lines.append(StyledLine(texts.endedMeanwhile(ended), Style(isDim: true))) }
         return lines
+    }
+
+    private func time(of task: WatchedTask) -> Double {
+        let (record, clock) = (task.record, state.clock(of: task.id.server, at: now))
+        return (record.finishedAt ?? clock) - (record.startedAt ?? record.createdAt)
     }
 
     private func names(at most: Int) -> [StyledLine] {
         let shown = tasks.prefix(most).map { task in
             var line = StyledLine(state.shortID(task.id), Style(isBold: true))
-            line.append("  \(task.title.isEmpty ? task.type : task.title)")
+            line.append("  \(task.record.title.isEmpty ? task.record.type : task.record.title)")
             return line
         }
         let rest = tasks.count - shown.count

@@ -58,6 +58,15 @@ extension ActionSpec {
         ] + StatusTab.allCases.enumerated().map { tabSpec($1, $0 + 1) } + [
             ActionSpec(.previousTab, ["["], "show the previous status", "上一个状态", group: tabs),
             ActionSpec(.nextTab, ["]"], "show the next status", "下一个状态", group: tabs),
+            ActionSpec(
+                .nextServer,
+                [.tab],
+                "show the next server, or all",
+                "显示下一个服务器，或全部",
+                hint: Text("server", "服务器"),
+                group: servers,
+            ),
+            ActionSpec(.previousServer, [.backTab], "show the server before, or all", "显示上一个服务器，或全部", group: servers),
             ActionSpec(.view, ["v"], "show all, then active, then failed", "全部、进行中、失败轮换"),
             ActionSpec(.sortPrevious, ["<"], "sort by the order before", "按前一种排序", group: sorting),
             ActionSpec(.sortNext, [">"], "sort by the order after", "按后一种排序", group: sorting),
@@ -65,6 +74,7 @@ extension ActionSpec {
         ]
     private static let matching = Text("next, previous match of the filter", "下一个、上一个匹配")
     private static let tabs = Text("previous, next status", "上一个、下一个状态")
+    private static let servers = Text("next, previous server", "下一个、上一个服务器")
     private static let sorting = Text("sort by the column before, after", "按前一列、后一列排序")
     private static let numbers = Text("all, active, running, pending, stalled, ...", "全部、进行中、运行、等待、停滞……")
 

@@ -11,13 +11,14 @@ struct CommandPalette {
 
     let suggestions: [Suggestion]
 
-    init(for text: String) {
+    /// - Parameter servers: The tabs of servers there are; none where there is one server only.
+    init(for text: String, servers: [String]) {
         let words = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
         let name = words.first.map(String.init) ?? ""
         if words.count > 1 {
-            suggestions = CommandPalette.arguments(of: name, beginningWith: String(words[1]))
+            suggestions = CommandPalette.arguments(of: name, beginningWith: String(words[1]), servers)
         } else {
-            suggestions = CommandPalette.actions(like: name)
+            suggestions = CommandPalette.actions(like: name, isAboutServers: !servers.isEmpty)
         }
     }
 
@@ -29,8 +30,8 @@ struct CommandPalette {
     }
 
     /// Those that begin with the text, then those that have it elsewhere in name or help.
-    private static func actions(like text: String) -> [Suggestion] {
-        let all = ActionSpec.all.filter { $0.action != .palette }
+    private static func actions(like text: String, isAboutServers: Bool) -> [Suggestion] {
+        let all = ActionSpec.all.filter { $0.action != .palette && (isAboutServers || !$0.action.isAboutServers) }
             .map { Suggestion(text: $0.action.rawValue, action: $0.action, help: $0.help) }
         let wanted = text.lowercased()
         let beginning = all.filter { $0.text.hasPrefix(wanted) }
@@ -42,11 +43,17 @@ struct CommandPalette {
         return beginning + others
     }
 
-    private static func arguments(of name: String, beginningWith text: String) -> [Suggestion] {
+    private static func arguments(of name: String, beginningWith text: String, _ servers: [String]) -> [Suggestion] {
         guard let action = Action(rawValue: name) else { return [] }
         let help = ActionSpec.of(action).help
-        guard action == .sortNext else { return [Suggestion(text: "\(name) \(text)", action: action, help: help)] }
-        return SortOrder.allCases.filter { $0.rawValue.hasPrefix(text) }
-            .map { Suggestion(text: "\(name) \($0.rawValue)", action: action, help: $0.title) }
+        switch action {
+        case .sortNext:
+            return SortOrder.offered(hasSeveralServers: !servers.isEmpty).filter { $0.rawValue.hasPrefix(text) }
+                .map { Suggestion(text: "\(name) \($0.rawValue)", action: action, help: $0.title) }
+        case .nextServer where !servers.isEmpty:
+            return servers.filter { $0.hasPrefix(text) }
+                .map { Suggestion(text: "\(name) \($0)", action: action, help: help) }
+        default: return [Suggestion(text: "\(name) \(text)", action: action, help: help)]
+        }
     }
 }

@@ -5,18 +5,10 @@ package import Screen
 package enum DashboardEvent: Sendable {
     case key(Key)
     case resized(Size)
-    case connection(ConnectionState)
-    /// What the server's clock says now; ages and remaining times are counted by it from then on.
-    case serverClock(Timestamp)
-    /// A full list follows in `tasks`; what is not on it when it ends is gone.
-    case snapshotBegan
-    /// A part of the full list, or the last part when no more follow.
-    case tasks([GenerationTask], more: Bool)
-    case changed(GenerationTask)
-    case removed(String)
+    case news(ServerNews, from: ServerID)
     case answered(ActionRequest, ActionAnswer)
     /// What has happened to a task, oldest first; nil when the server cannot tell.
-    case history(taskID: String, [HistoryLine]?)
+    case history(WatchedTask.ID, [HistoryLine]?)
     /// A picture of the state as it is now has been shown; what is typed from here on is an answer to it.
     case drawn
     /// The moment that `nextRedraw(after:)` named has come.
@@ -25,13 +17,26 @@ package enum DashboardEvent: Sendable {
     /// Whether no later event would make up for its loss.
     package var isEssential: Bool {
         switch self {
-        case .connection, .serverClock, .answered, .history: true
-        case .key, .resized, .snapshotBegan, .tasks, .changed, .removed, .drawn, .clockTicked: false
+        case .news(.connection, _), .news(.clock, _), .answered, .history: true
+        case .key, .resized, .news, .drawn, .clockTicked: false
         }
     }
 }
 
-/// How the connection to the server stands.
+/// What is heard from a server, or about it.
+package enum ServerNews: Sendable {
+    case connection(ConnectionState)
+    /// What its clock says now; ages and remaining times are counted by it from then on.
+    case clock(Timestamp)
+    /// A full list follows in `tasks`; what is not on it when it ends is gone.
+    case snapshotBegan
+    /// A part of the full list, or the last part when no more follow.
+    case tasks([GenerationTask], more: Bool)
+    case changed(GenerationTask)
+    case removed(String)
+}
+
+/// How the connection to a server stands.
 package enum ConnectionState: Sendable, Equatable {
     case connecting
     case connected(ServerIdentity)
@@ -56,18 +61,18 @@ package struct ServerIdentity: Sendable, Equatable {
 
 /// A task as it was when somebody decided about it.
 package struct TaskVersion: Sendable, Hashable {
-    package let id: String
+    package let id: WatchedTask.ID
     package let attempt: Int
     package let seq: Int
 
-    package init(_ task: GenerationTask) {
-        id = task.id
+    package init(_ task: GenerationTask, on server: ServerID) {
+        id = WatchedTask.ID(task.id, on: server)
         attempt = task.attempt
         seq = task.seq
     }
 }
 
-/// Something the server is asked to do to a task.
+/// Something a server is asked to do to one of its tasks.
 package struct ActionRequest: Sendable, Hashable {
     package enum Verb: Sendable, Hashable {
         case cancel, force, delete
@@ -106,8 +111,9 @@ package struct HistoryLine: Sendable, Equatable {
 /// What the dashboard asks of whoever runs it.
 package enum DashboardEffect: Sendable, Equatable {
     case request(ActionRequest)
-    case fetchHistory(taskID: String)
-    case retryConnectionNow
+    case fetchHistory(WatchedTask.ID)
+    /// Do not wait for the next try to reach these.
+    case retryNow([ServerID])
     case quit
     /// Paint everything again, because something else may have written on the terminal.
     case redraw

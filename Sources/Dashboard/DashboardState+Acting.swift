@@ -5,33 +5,40 @@ import ProgressModel
 /// What is sent names the tasks as they were at the key press. Nothing here looks at a row.
 extension DashboardState {
     /// What the next action is about: the marked tasks, or the one under the cursor.
-    var subjects: [GenerationTask] {
-        marks.isEmpty ? [selectedTask].compactMap(\.self) : marks.sorted().compactMap { store[$0] }
+    var subjects: [WatchedTask] {
+        marks.isEmpty ? [selectedTask].compactMap(\.self) : marks.sorted().compactMap(knownTask)
     }
 
     /// Those of the subjects that the verb can be applied to.
-    func targets(of verb: ActionRequest.Verb) -> [GenerationTask] {
+    func targets(of verb: ActionRequest.Verb) -> [WatchedTask] {
         subjects.filter { canApply(verb, to: $0) }
     }
 
-    /// Whether there is any; asked for with each picture, so it looks at no more than it needs.
+    /// Whether there is any whose server takes the verb; asked for with each picture, so it looks at no more than it needs.
     func hasTarget(of verb: ActionRequest.Verb) -> Bool {
-        guard !marks.isEmpty else { return selectedTask.map { canApply(verb, to: $0) } ?? false }
-        return marks.contains { id in store[id].map { canApply(verb, to: $0) } ?? false }
+        func isTarget(_ task: WatchedTask) -> Bool {
+            canApply(verb, to: task) && restriction(on: verb, at: task.id.server) == nil
+        }
+        guard !marks.isEmpty else { return selectedTask.map(isTarget) ?? false }
+        return marks.contains { knownTask($0).map(isTarget) ?? false }
     }
 
-    func canApply(_ verb: ActionRequest.Verb, to task: GenerationTask) -> Bool {
+    private func knownTask(_ id: WatchedTask.ID) -> WatchedTask? {
+        servers[id].map { WatchedTask($0, on: id.server) }
+    }
+
+    func canApply(_ verb: ActionRequest.Verb, to task: WatchedTask) -> Bool {
         guard !isGone(task.id) else { return false }
         return switch verb {
-        case .cancel: !task.status.isTerminal && pendingCancel(of: task.id) == nil
-        case .force: !task.status.isTerminal || task.isReleasing
-        case .delete: task.status.isTerminal
+        case .cancel: !task.record.status.isTerminal && pendingCancel(of: task.id) == nil
+        case .force: !task.record.status.isTerminal || task.record.isReleasing
+        case .delete: task.record.status.isTerminal
         }
     }
 
-    /// Asks about the subjects, or begins the grace time of one.
-    mutating func begin(_ verb: ActionRequest.Verb, on tasks: [GenerationTask], now: Timestamp) {
-        let targets = tasks.map(TaskVersion.init)
+    /// Asks about the tasks, or begins the grace time of one.
+    mutating func begin(_ verb: ActionRequest.Verb, on tasks: [WatchedTask], now: Timestamp) {
+        let targets = tasks.map { TaskVersion($0.record, on: $0.id.server) }
         if verb == .cancel, settings.cancelling == .grace, let only = targets.first, targets.count == 1 {
             let request = ActionRequest(verb: .cancel, task: only)
             graces[only.id] = PendingCancel(request: request, stage: .grace(until: now + PendingCancel.grace))
@@ -46,7 +53,7 @@ extension DashboardState {
         say(texts.takenBack(shortID(last.key)), now: now)
     }
 
-    private func graceEnd(_ entry: (key: String, value: PendingCancel)) -> (Timestamp, String) {
+    private func graceEnd(_ entry: (key: WatchedTask.ID, value: PendingCancel)) -> (Timestamp, WatchedTask.ID) {
         (entry.value.graceEnd ?? Timestamp(seconds: 0), entry.key)
     }
 
@@ -57,7 +64,7 @@ extension DashboardState {
         for (id, cancel) in graces.sorted(by: { $0.key < $1.key }) {
             guard let end = cancel.graceEnd, end <= now else { continue }
             graces[id] = nil
-            if isConnected {
+            if servers[id.server]?.isConnected == true {
                 send(cancel.request, now: now)
             } else {
                 say(texts.notSent(shortID(id)), isProblem: true, now: now)
@@ -67,15 +74,14 @@ extension DashboardState {
 
     /// The question was answered with yes.
     mutating func confirm(_ dialog: ActionDialog, now: Timestamp) {
-        guard isConnected else { return say(texts.notConnected, isProblem: true, now: now) }
+        if let reason = restriction(on: dialog.verb, atAllOf: dialog.targets.map(\.id.server)) {
+            return say(reason, isProblem: true, now: now)
+        }
         var items: [Batch.Item] = []
         for target in dialog.targets {
-            var item = Batch.Item(id: target.id, title: shownTask(target.id)?.title ?? "")
-            if let task = store[target.id], task.attempt == target.attempt, canApply(dialog.verb, to: task) {
-                send(ActionRequest(verb: dialog.verb, task: target), now: now)
-            } else {
-                item.answer = store[target.id].map { .alreadyEnded($0.status) } ?? .failed(texts.taskIsGone)
-            }
+            var item = Batch.Item(id: target.id, title: shownTask(target.id)?.record.title ?? "")
+            item.answer = refusal(of: dialog.verb, to: target)
+            if item.answer == nil { send(ActionRequest(verb: dialog.verb, task: target), now: now) }
             items.append(item)
         }
         marks = []
@@ -86,6 +92,15 @@ extension DashboardState {
         } else if only.answer == nil {
             say(texts.asked(dialog.verb, shortID(only.id), ellipsis: symbols.ellipsis), now: now)
         }
+    }
+
+    /// What is known without asking the server; nil when it is to be asked.
+    private func refusal(of verb: ActionRequest.Verb, to target: TaskVersion) -> ActionAnswer? {
+        guard let task = knownTask(target.id) else { return .failed(texts.taskIsGone) }
+        guard task.record.attempt == target.attempt, canApply(verb, to: task) else {
+            return .alreadyEnded(task.record.status)
+        }
+        return restriction(on: verb, at: target.id.server).map(ActionAnswer.failed)
     }
 
     private mutating func send(_ request: ActionRequest, now: Timestamp) {
@@ -99,7 +114,9 @@ extension DashboardState {
     mutating func answered(_ request: ActionRequest, _ answer: ActionAnswer, now: Timestamp) {
         let id = request.task.id
         if request.verb != .delete { cancels[id] = nil }
-        if answer == .notOffered { notOffered.insert(request.verb) }
+        if answer == .notOffered, servers.indices.contains(id.server.index) {
+            servers[id.server.index].notOffered.insert(request.verb)
+        }
         if answer == .done { lives[id]?.deliveredAt = now }
         let isOneOfMany = batch?.contains(id) == true
         batch?.note(answer, for: id)
@@ -109,11 +126,11 @@ extension DashboardState {
     }
 
     /// Follows a cancel that was asked for here to its end.
-    mutating func noteLife(of task: GenerationTask, before known: GenerationTask?, now: Timestamp) {
-        guard task.status == .cancelled, var life = lives[task.id] else { return }
+    mutating func noteLife(of task: WatchedTask, before known: GenerationTask?, now: Timestamp) {
+        guard task.record.status == .cancelled, var life = lives[task.id] else { return }
         life.deliveredAt = life.deliveredAt ?? now
         let wasReleasing = known?.isReleasing == true
-        if !task.isReleasing, life.releasedAt == nil {
+        if !task.record.isReleasing, life.releasedAt == nil {
             life.releasedAt = now
             let seconds = String(duration: now - life.requestedAt)
             if wasReleasing { say(texts.released(shortID(task.id), after: seconds), now: now) }

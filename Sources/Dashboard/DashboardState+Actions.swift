@@ -6,7 +6,7 @@ import Screen
 extension DashboardState {
     mutating func perform(_ action: Action, now: Timestamp) {
         if let reason = obstacle(to: action) {
-            let isProblem = !isConnected && action != .undo
+            let isProblem = action != .undo && !concernedServers.contains(where: \.isConnected)
             return say(reason, isProblem: isProblem, now: now)
         }
         if let tab = StatusTab.allCases.first(where: { $0.action == action }) { return show(tab) }
@@ -33,11 +33,13 @@ extension DashboardState {
         case .nextTab: show(arrangement.tab.moved(by: 1))
         case .previousTab: show(arrangement.tab.moved(by: -1))
         case .view: cycleView()
-        case .sortNext: sort(by: arrangement.order.moved(by: 1), now: now)
-        case .sortPrevious: sort(by: arrangement.order.moved(by: -1), now: now)
+        case .nextServer: showServer(movedBy: 1)
+        case .previousServer: showServer(movedBy: -1)
+        case .sortNext: sort(by: order(movedBy: 1), now: now)
+        case .sortPrevious: sort(by: order(movedBy: -1), now: now)
         case .sortReverse: reverseOrder(now: now)
         case .help: open(.help(scrolledBy: 0))
-        case .reconnect: effects.append(.retryConnectionNow)
+        case .reconnect: effects.append(.retryNow(shownServers.servers.filter { !$0.isConnected }.map(\.id)))
         case .mouse: toggleMouse(now: now)
         case .redraw: effects.append(.redraw)
         case .quit: quit(now: now)
@@ -73,8 +75,8 @@ extension DashboardState {
 
     private mutating func copyID(now: Timestamp) {
         guard let id = selectedID else { return }
-        effects.append(.copy(id))
-        say(texts.copied(id), now: now)
+        effects.append(.copy(id.taskID))
+        say(texts.copied(id.taskID), now: now)
     }
 
     private mutating func show(_ tab: StatusTab) {
@@ -88,6 +90,10 @@ extension DashboardState {
         case .active: show(.failed)
         default: show(.all)
         }
+    }
+
+    private func order(movedBy steps: Int) -> SortOrder {
+        arrangement.order.moved(by: steps, hasSeveralServers: hasSeveralServers)
     }
 
     mutating func sort(by order: SortOrder, now: Timestamp) {
@@ -109,6 +115,8 @@ extension DashboardState {
             apply(.all, keeping: selectedID)
         } else if arrangement.tab != .all {
             show(.all)
+        } else if arrangement.server != nil {
+            showServer(nil)
         } else {
             marks = []
         }
@@ -122,7 +130,7 @@ extension DashboardState {
 
     /// A server that knows of unfinished work is not stopped by one stray key.
     private mutating func quit(now: Timestamp) {
-        let unfinished = store.activeIDs.count
+        let unfinished = ServerGroup(servers: servers).activeCount
         if stopsServer, unfinished > 0, quitConfirmableUntil.map({ now > $0 }) ?? true {
             quitConfirmableUntil = now + Notice.lifetime
             return say(texts.quitStopsServer(unfinished, key: keyName(.quit)), isProblem: true, now: now)

@@ -6,7 +6,7 @@ import Screen
 extension DashboardState {
     mutating func pressInCommand(_ prompt: Prompt, _ key: Key, now: Timestamp) {
         var prompt = prompt
-        let suggestions = CommandPalette(for: prompt.editor.string).suggestions
+        let suggestions = CommandPalette(for: prompt.editor.string, servers: serverNames).suggestions
         prompt.choice = max(0, min(prompt.choice, suggestions.count - 1))
         switch CommandLineDeed.keys[key] {
         case .giveUp: return overlay = nil
@@ -50,10 +50,17 @@ extension DashboardState {
     private mutating func run(_ command: (action: Action, argument: String), now: Timestamp) {
         switch command.action {
         case .sortNext, .sortPrevious:
-            guard let order = SortOrder(rawValue: command.argument) else {
-                return say(texts.noOrder(command.argument), isProblem: true, now: now)
+            guard let order = SortOrder(rawValue: command.argument),
+                SortOrder.offered(hasSeveralServers: hasSeveralServers).contains(order)
+            else {
+                return say(
+                    texts.noOrder(command.argument, hasSeveralServers: hasSeveralServers),
+                    isProblem: true,
+                    now: now,
+                )
             }
             sort(by: order, now: now)
+        case .nextServer, .previousServer: showServer(named: command.argument, now: now)
         case .filter:
             withFilter(command.argument, now: now) { state, filter in
                 state.apply(filter, keeping: state.selectedID)
@@ -73,19 +80,26 @@ extension DashboardState {
         _ body: (inout DashboardState, TaskFilter) -> Void,
     ) {
         do throws(FilterError) {
-            body(&self, try TaskFilter(parsing: text))
+            body(&self, try TaskFilter(parsing: text, ofSeveralServers: hasSeveralServers))
         } catch {
             say("\(error)", isProblem: true, now: now)
         }
     }
 
-    /// Asks about every task that a filter accepts, on the list or not.
+    /// Asks about every task of the servers shown that a filter accepts, on the list or not.
     private mutating func begin(_ verb: ActionRequest.Verb, onAll filter: TaskFilter, now: Timestamp) {
-        if let reason = restriction(on: verb) { return say(reason, isProblem: true, now: now) }
-        let clock = clock(at: now)
-        let targets = store.all.filter { filter.accepts($0, at: clock) && canApply(verb, to: $0) }
-            .sorted { $0.id < $1.id }
+        let shown = shownServers.servers
+        if let reason = restriction(on: verb, atAllOf: shown.map(\.id)) {
+            return say(reason, isProblem: true, now: now)
+        }
+        let targets = shown.flatMap { server in
+            server.tasks.all.filter { filter.accepts($0, on: server.label.name, at: server.clock(at: now)) }
+                .map { WatchedTask($0, on: server.id) }
+        }.filter { canApply(verb, to: $0) }.sorted { $0.id < $1.id }
         guard !targets.isEmpty else { return say(texts.noMatch(filter.text), now: now) }
+        if let reason = restriction(on: verb, atAllOf: targets.map(\.id.server)) {
+            return say(reason, isProblem: true, now: now)
+        }
         begin(verb, on: targets, now: now)
     }
 }

@@ -32,7 +32,7 @@ extension DashboardState {
 
     private mutating func tryFilter(_ prompt: inout Prompt) {
         do throws(FilterError) {
-            let filter = try TaskFilter(parsing: prompt.editor.string)
+            let filter = try TaskFilter(parsing: prompt.editor.string, ofSeveralServers: hasSeveralServers)
             prompt.problem = nil
             apply(filter, keeping: prompt.anchor)
         } catch {
@@ -48,7 +48,7 @@ extension DashboardState {
         tryFilter(&prompt)
     }
 
-    mutating func apply(_ filter: TaskFilter, keeping anchor: String?) {
+    mutating func apply(_ filter: TaskFilter, keeping anchor: WatchedTask.ID?) {
         arrangement.filter = filter
         if !filter.acceptsAll { searched = filter }
         rearrange(keeping: anchor)
@@ -58,12 +58,13 @@ extension DashboardState {
     mutating func goToMatch(_ direction: Int, now: Timestamp) {
         let rows = shownRows
         guard let start = selectedRow, rows.count > 0 else { return }
-        let clock = clock(at: now)
         for step in 1...rows.count {
             let row = ((start + direction * step) % rows.count + rows.count) % rows.count
-            guard let id = rows[row], let task = shownTask(id), searched.accepts(task, at: clock) else { continue }
+            guard let task = shownTask(row: row), let server = servers[task.id.server],
+                searched.accepts(task.record, on: server.label.name, at: server.clock(at: now))
+            else { continue }
             isFollowing = false
-            return select(id)
+            return select(task.id)
         }
         say(texts.noMatch(searched.text), now: now)
     }

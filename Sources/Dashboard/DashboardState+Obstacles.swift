@@ -16,7 +16,8 @@ extension DashboardState {
         case .answers: batch == nil ? texts.noAnswers : nil
         case .nextMatch, .previousMatch: searched.acceptsAll ? texts.nothingSearched : nil
         case .detailsUp, .detailsDown: details == nil ? texts.noDetails(key: keyName(.details)) : nil
-        case .reconnect: isConnected ? texts.alreadyConnected : nil
+        case .nextServer, .previousServer: hasSeveralServers ? nil : texts.onlyOneServer
+        case .reconnect: shownServers.servers.allSatisfy(\.isConnected) ? texts.alreadyConnected : nil
         default: nil
         }
     }
@@ -25,12 +26,28 @@ extension DashboardState {
         restriction(on: verb) ?? (!hasTarget(of: verb) ? texts.cannot(verb, subjects, shortID: shortID) : nil)
     }
 
-    /// What keeps the verb from any task.
+    /// What keeps the verb from any task it could be about.
     func restriction(on verb: ActionRequest.Verb) -> String? {
-        guard case .connected(let server) = connection else { return texts.notConnected }
-        if let roles = server.roles, !roles.contains("operator") { return texts.needsOperator }
-        return notOffered.contains(verb) ? texts.notOffered : nil
+        restriction(on: verb, atAllOf: concernedServers.map(\.id))
     }
+
+    /// What keeps the verb from the tasks of a server.
+    func restriction(on verb: ActionRequest.Verb, at id: ServerID) -> String? {
+        guard let server = servers[id], case .connected(let identity) = server.connection else {
+            return texts.notConnected
+        }
+        if let roles = identity.roles, !roles.contains("operator") { return texts.needsOperator }
+        return server.notOffered.contains(verb) ? texts.notOffered : nil
+    }
+
+    /// The same for several servers: nil when one of them takes the verb.
+    func restriction(on verb: ActionRequest.Verb, atAllOf ids: [ServerID]) -> String? {
+        let reasons = Set(ids).sorted().map { restriction(on: verb, at: $0) }
+        return reasons.contains(nil) ? nil : reasons.first ?? nil
+    }
+
+    /// Whether an action is worth a line of the help and the palette.
+    func isOffered(_ action: Action) -> Bool { hasSeveralServers || !action.isAboutServers }
 
     /// The name of the first key of an action, for sentences.
     func keyName(_ action: Action) -> String {

@@ -7,16 +7,21 @@ extension DashboardState {
     /// Running times, countdowns and ages tick together, once a second.
     package func nextRedraw(after now: Timestamp) -> Timestamp? {
         let isTicking =
-            staleSince != nil || rate.isMoving(at: now) || held?.isFrozen == true || !graces.isEmpty
-            || isConnected && visibleRows(pageRows).contains { row in changesByClock(row) }
-            || isConnected && arrangement.filter.dependsOnTime && !store.activeIDs.isEmpty
+            servers.contains { $0.staleSince != nil } || held?.isFrozen == true || !graces.isEmpty
+            || shownServers.servers.contains { $0.rate.isMoving(at: now) || isFilteredByClock($0) }
+            || visibleRows(pageRows).contains { row in changesByClock(row) }
         let tick = isTicking ? Timestamp(seconds: now.seconds.rounded(.down) + 1) : nil
         let noticeEnd = notice.flatMap { $0.until > now ? $0.until : nil }
         let release = held != nil && held?.isFrozen == false && overlay == nil ? holdUntil : nil
         return ([tick, noticeEnd, release].compactMap(\.self) + graceEnds).min()
     }
 
+    private func isFilteredByClock(_ server: ServerState) -> Bool {
+        server.isConnected && arrangement.filter.dependsOnTime && !server.tasks.activeIDs.isEmpty
+    }
+
     private func changesByClock(_ row: Int) -> Bool {
-        shownTask(row: row).map { !Condition(of: $0).isQuiet && !isGone($0.id) } ?? false
+        guard let task = shownTask(row: row), servers[task.id.server]?.isConnected == true else { return false }
+        return !Condition(of: task.record).isQuiet && !isGone(task.id)
     }
 }

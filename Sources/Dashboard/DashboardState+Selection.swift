@@ -18,7 +18,7 @@ extension DashboardState {
     }
 
     /// Puts the cursor on a task; the row it leaves goes if only the cursor kept it.
-    mutating func select(_ id: String?) {
+    mutating func select(_ id: WatchedTask.ID?) {
         guard let id, id != selectedID else { return }
         let left = selectedID
         selectedID = id
@@ -30,8 +30,8 @@ extension DashboardState {
         }
     }
 
-    private mutating func letGo(_ id: String) {
-        if let task = store[id], arrangement.accepts(task, at: clock(at: lastUpdate)) { return }
+    private mutating func letGo(_ id: WatchedTask.ID) {
+        if let task = servers[id], isAccepted(WatchedTask(task, on: id.server)) { return }
         rows.remove(id)
         if held == nil { gone[id] = nil }
     }

@@ -1,72 +1,71 @@
 import Filtering
 import ProgressModel
 
-/// What the server says about tasks, taken into the list.
+/// What servers say about tasks, taken into the list.
 extension DashboardState {
-    mutating func receive(_ chunk: [GenerationTask], more: Bool) {
-        let taken = chunk.filter { take($0) }
+    mutating func received(_ chunk: [GenerationTask], more: Bool, from server: ServerID) {
+        let taken = chunk.map { WatchedTask($0, on: server) }.filter { take($0) }
         holdRows()
         keepingPlace { $0.arrange(taken) }
         guard !more else { return }
-        hasSnapshot = true
-        forecast.invalidate()
-        for id in unconfirmed ?? [] { forget(id) }
-        unconfirmed = nil
-        isNewEpoch = false
+        for id in servers[server.index].snapshotEnded() { forget(WatchedTask.ID(id, on: server)) }
     }
 
-    mutating func changed(_ task: GenerationTask, now: Timestamp) {
-        rate.record(1, at: now)
-        let known = store[task.id]
-        let wasActive = !store.activeIDs.isEmpty
+    mutating func changed(_ task: WatchedTask, now: Timestamp) {
+        servers[task.id.server.index].rate.record(1, at: now)
+        let known = servers[task.id]
+        let wasActive = hasActiveTasks
         guard take(task) else { return }
         if moves(task) {
             holdRows()
             keepingPlace { $0.arrange([task]) }
         }
         noteLife(of: task, before: known, now: now)
-        if isFollowing, known?.status != task.status, shownRows.contains(task.id) { select(task.id) }
+        let isOther = known?.status != task.record.status
+        if isFollowing, isOther, shownRows.contains(task.id) { select(task.id) }
         if wasActive { announceEnd() }
-        if details != nil, task.id == selectedID, known?.status != task.status { fetchHistory() }
+        if details != nil, task.id == selectedID, isOther { fetchHistory() }
     }
 
-    mutating func removed(_ id: String, now: Timestamp) {
-        rate.record(1, at: now)
-        unconfirmed?.remove(id)
-        guard let task = store[id] else { return }
+    mutating func removed(_ id: WatchedTask.ID, now: Timestamp) {
+        servers[id.server.index].rate.record(1, at: now)
+        guard !isGone(id) else { return servers[id.server.index].remove(id.taskID) }
         (graces[id], cancels[id]) = (nil, nil)
         forget(id)
         if case .dialog(let dialog) = overlay, dialog.targets.map(\.id) == [id] {
             overlay = nil
-            say(texts.isGone(shortID(task.id)), now: now)
+            say(texts.isGone(shortID(id)), now: now)
         }
     }
 
-    /// Puts a record into the store; false when it is no news.
-    private mutating func take(_ task: GenerationTask) -> Bool {
-        let isOfBefore = unconfirmed?.remove(task.id) != nil
-        switch store.put(task, replacing: isNewEpoch && isOfBefore) {
+    /// Puts a record where its server's are; false when it is no news.
+    private mutating func take(_ task: WatchedTask) -> Bool {
+        let server = task.id.server
+        switch servers[server.index].put(task.record) {
         case .ignored: return false
         case .put: break
-        case .forgot(let ids): for id in ids { rows.remove(id) }
+        case .forgot(let ids): for id in ids { rows.remove(WatchedTask.ID(id, on: server)) }
         }
         gone[task.id] = nil
-        if task.status.isTerminal { (graces[task.id], cancels[task.id]) = (nil, nil) }
+        if task.record.status.isTerminal { (graces[task.id], cancels[task.id]) = (nil, nil) }
         return true
     }
 
     /// Whether a record calls for a change of the rows.
-    private func moves(_ task: GenerationTask) -> Bool {
-        arrangement.accepts(task, at: clock(at: lastUpdate))
+    private func moves(_ task: WatchedTask) -> Bool {
+        isAccepted(task)
             ? !rows.has(arrangement.place(of: task)) : rows.contains(task.id) && task.id != selectedID
     }
 
+    func isAccepted(_ task: WatchedTask) -> Bool {
+        servers[task.id.server].map { arrangement.accepts(task.record, of: $0, at: lastUpdate) } ?? false
+    }
+
     /// Puts the rows of tasks where they belong; one that no longer fits stays while the cursor is on it.
-    private mutating func arrange(_ tasks: [GenerationTask]) {
-        let clock = clock(at: lastUpdate)
+    private mutating func arrange(_ tasks: [WatchedTask]) {
         var places: [RowPlace] = []
         for task in tasks {
-            if arrangement.accepts(task, at: clock) || task.id == selectedID && rows.contains(task.id) {
+            if isAccepted(task) || task.id == selectedID && rows.contains(task.id) {
                 places.append(arrangement.place(of: task))
             } else {
                 rows.remove(task.id)
@@ -76,12 +75,12 @@ extension DashboardState {
     }
 
     /// Takes a task off the list, except for its row while the cursor is on it or the rows hold still.
-    private mutating func forget(_ id: String) {
-        guard let task = store[id] else { return }
+    private mutating func forget(_ id: WatchedTask.ID) {
+        guard let task = servers[id] else { return }
         holdRows()
         let isKept = id == selectedID || held?.rows.contains(id) == true
         keepingPlace { state in
-            state.store.remove(id)
+            state.servers[id.server.index].remove(id.taskID)
             state.marks.remove(id)
             if isKept { state.gone[id] = task }
             if id != state.selectedID { state.rows.remove(id) }
@@ -91,17 +90,13 @@ extension DashboardState {
     /// Builds the list anew after the order or the filter was changed by a key.
     ///
     /// A cursor whose task is not on it any more goes to the row that took its place.
-    mutating func rearrange(keeping anchor: String? = nil) {
+    mutating func rearrange(keeping anchor: WatchedTask.ID? = nil) {
         let oldRow = selectedRow ?? 0
         let line = oldRow - topRow
-        let clock = clock(at: lastUpdate)
-        rows = arrangement.rows(of: store.all, at: clock)
-        if let frozen = held?.store {
-            held = HeldList(
-                rows: arrangement.rows(of: frozen.all, at: clock),
-                store: frozen,
-                since: held?.since ?? clock,
-            )
+        rows = arrangement.rows(of: servers, at: lastUpdate)
+        if let held, let frozen = held.servers {
+            let rows = arrangement.rows(of: frozen, at: lastUpdate)
+            self.held = HeldList(rows: rows, servers: frozen, since: held.since)
         } else {
             held = nil
         }
@@ -114,10 +109,11 @@ extension DashboardState {
 
     /// Some filters let tasks pass by the clock alone.
     mutating func filterByTime() {
-        let clock = clock(at: lastUpdate)
-        guard arrangement.filter.dependsOnTime, clock.seconds.rounded(.down) != filteredSecond else { return }
-        filteredSecond = clock.seconds.rounded(.down)
-        let wanted = arrangement.rows(of: store.all, at: clock)
+        guard arrangement.filter.dependsOnTime else { return }
+        let seconds = servers.map { $0.clock(at: lastUpdate).seconds.rounded(.down) }
+        guard seconds != filteredSeconds else { return }
+        filteredSeconds = seconds
+        let wanted = arrangement.rows(of: servers, at: lastUpdate)
         guard Set(wanted.ids) != Set(rows.ids) else { return }
         holdRows()
         keepingPlace { state in
@@ -127,8 +123,10 @@ extension DashboardState {
         }
     }
 
+    private var hasActiveTasks: Bool { servers.contains { !$0.tasks.activeIDs.isEmpty } }
+
     private mutating func announceEnd() {
-        guard store.activeIDs.isEmpty, settings.announcesEnd else { return }
+        guard !hasActiveTasks, settings.announcesEnd else { return }
         effects.append(.announce(texts.allEnded))
     }
 }

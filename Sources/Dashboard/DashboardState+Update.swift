@@ -10,7 +10,7 @@ extension DashboardState {
         releaseRows()
         sendDueCancels(now: now)
         AmbiguousCharacters.$areWide.withValue(capabilities.ambiguousAreWide) { take(event, now: now) }
-        forecast.refresh(store, at: clock(at: now))
+        for place in servers.indices { servers[place].refreshForecast(now: now) }
         defer { effects = [] }
         return effects
     }
@@ -23,12 +23,7 @@ extension DashboardState {
                 $0.size = size
                 if !$0.hasRoomForBoth { $0.details?.isFull = true }
             }
-        case .connection(let state): connectionChanged(to: state, now: now)
-        case .serverClock(let time): serverClockOffset = time - now
-        case .snapshotBegan: unconfirmed = Set(store.ids)
-        case .tasks(let chunk, let more): receive(chunk, more: more)
-        case .changed(let task): changed(task, now: now)
-        case .removed(let id): removed(id, now: now)
+        case .news(let news, let server): hear(news, from: server, now: now)
         case .answered(let request, let answer): answered(request, answer, now: now)
         case .history(let id, let entries): histories = entries.map { [id: $0] } ?? [:]
         case .drawn: overlayIsSeen = true
@@ -40,25 +35,35 @@ extension DashboardState {
         notice = Notice(text: text, isProblem: isProblem, until: now + Notice.lifetime)
     }
 
-    private mutating func connectionChanged(to state: ConnectionState, now: Timestamp) {
-        connection = state
-        switch state {
-        case .connecting: break
-        case .connected(let server):
-            staleSince = nil
-            isNewEpoch = isNewEpoch || server.epoch == nil || server.epoch != epoch
-            epoch = server.epoch
-            notOffered = []
-        case .disconnected(_, let since, _):
-            staleSince = staleSince ?? since
-            unconfirmed = nil
-            if let id = cancels.keys.min() {
-                say(texts.connectionLostWhileCancelling(shortID(id)), isProblem: true, now: now)
-            }
-            cancels = [:]
+    private mutating func hear(_ news: ServerNews, from server: ServerID, now: Timestamp) {
+        guard servers.indices.contains(server.index) else { return }
+        switch news {
+        case .connection(let state): connectionChanged(of: server, to: state, now: now)
+        case .clock(let time): servers[server.index].setClock(time, now: now)
+        case .snapshotBegan: servers[server.index].snapshotBegan()
+        case .tasks(let chunk, let more): received(chunk, more: more, from: server)
+        case .changed(let task): changed(WatchedTask(task, on: server), now: now)
+        case .removed(let id): removed(WatchedTask.ID(id, on: server), now: now)
         }
     }
 
-    /// The id as the list shows it where it is short; for sentences.
-    func shortID(_ id: String) -> String { id.truncated(toColumns: ShortIDs.usualColumns, ellipsis: "") }
+    private mutating func connectionChanged(of server: ServerID, to state: ConnectionState, now: Timestamp) {
+        servers[server.index].connectionChanged(to: state)
+        guard case .disconnected = state else { return }
+        let unanswered = cancels.keys.filter { $0.server == server }
+        for id in unanswered { cancels[id] = nil }
+        guard let id = unanswered.min() else { return }
+        say(texts.connectionLostWhileCancelling(shortID(id)), isProblem: true, now: now)
+    }
+
+    /// The id as the list shows it where it is short, with its server where there are several; for sentences.
+    func shortID(_ id: WatchedTask.ID) -> String {
+        prefix(of: id) + id.taskID.truncated(toColumns: ShortIDs.usualColumns, ellipsis: "")
+    }
+
+    func fullID(_ id: WatchedTask.ID) -> String { prefix(of: id) + id.taskID }
+
+    private func prefix(of id: WatchedTask.ID) -> String {
+        servers[id.server].map { $0.label.name.isEmpty ? "" : "\($0.label.name)/" } ?? ""
+    }
 }

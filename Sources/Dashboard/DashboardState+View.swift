@@ -11,7 +11,7 @@ extension DashboardState {
 
     private func frame(_ size: Size, now: Timestamp) -> Frame {
         var frame = Frame(size, repertoire: capabilities.repertoire)
-        if let areas = ScreenAreas(size, details: details) {
+        if let areas = ScreenAreas(size, details: details, hasTabs: hasSeveralServers) {
             drawList(in: areas, of: &frame, now: now)
             drawOverlay(over: areas, of: &frame, now: now)
         } else {
@@ -29,13 +29,16 @@ extension DashboardState {
 
     private func drawList(in areas: ScreenAreas, of frame: inout Frame, now: Timestamp) {
         Header(state: self, now: now).draw(in: areas.header, of: &frame)
+        if let area = areas.tabs { ServerTabs(state: self, now: now).draw(in: area, of: &frame) }
         if let area = areas.counts { StatusCounts(state: self, now: now).draw(in: area, of: &frame) }
         if details?.isFull != true { drawTable(in: areas, of: &frame, now: now) }
         if let area = areas.details, let task = selectedTask {
             DetailsPane(state: self, task: task, now: now).draw(in: area, of: &frame)
         }
-        if staleSince != nil {
+        if shownServers.isStale {
             for area in [areas.counts, areas.table, areas.details].compactMap(\.self) { frame.dim(area) }
+        } else if let area = areas.details, let id = selectedID, servers[id.server]?.staleSince != nil {
+            frame.dim(area)
         }
         if let area = areas.detail { DetailLine(state: self, now: now).draw(in: area, of: &frame) }
     }
@@ -68,14 +71,14 @@ extension DashboardState {
     /// One line for a screen too small for anything else.
     private func drawSummary(of frame: inout Frame, now: Timestamp) {
         let summary = StatusCounts(state: self, now: now).summary
-        let text = isConnected ? summary : "\(texts.offline), \(summary)"
+        let text = shownServers.isConnected ? summary : "\(texts.offline), \(summary)"
         frame.write(text.truncated(toColumns: frame.size.columns, ellipsis: symbols.ellipsis), row: 0, column: 0)
     }
 }
 
 extension Frame {
     /// Makes an area step back: it is old, or something stands in front of it.
-    fileprivate mutating func dim(_ area: Area) {
+    mutating func dim(_ area: Area) {
         restyle(area) {
             $0.isDim = true
             $0.isBold = false

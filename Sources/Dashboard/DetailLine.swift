@@ -23,21 +23,37 @@ struct DetailLine {
         if let notice = state.notice, now < notice.until {
             return (notice.text, Style(foreground: notice.isProblem ? .red : .cyan, isBold: true))
         }
-        if case .disconnected(let reason, _, _) = state.connection {
-            return (state.texts.triesAgain(reason, key: state.keyName(.reconnect)), Style(foreground: .red))
-        }
+        if let complaint { return (complaint, Style(foreground: .red)) }
         guard let task = state.selectedTask else { return ("", .plain) }
         return forceHint(task).map { ($0, Style(foreground: .magenta, isBold: true)) }
             ?? (facts(of: task), Style(isDim: true))
     }
 
-    private func forceHint(_ task: GenerationTask) -> String? {
-        let waited = state.clock(at: now) - (task.finishedAt ?? task.updatedAt)
-        guard task.isReleasing, waited >= DetailLine.patience, state.restriction(on: .force) == nil else { return nil }
+    /// What is wrong with the connection that the selected task depends on.
+    private var complaint: String? {
+        let concerned = state.selectedID.flatMap { state.servers[$0.server] }.map { [$0] } ?? state.shownServers.servers
+        for server in concerned {
+            guard case .disconnected(let reason, _, _) = server.connection else { continue }
+            let name = server.label.name
+            let whole = name.isEmpty ? reason : "\(name): \(reason)"
+            return state.texts.triesAgain(whole, key: state.keyName(.reconnect))
+        }
+        return nil
+    }
+
+    private func forceHint(_ task: WatchedTask) -> String? {
+        let server = task.id.server
+        let waited = state.clock(of: server, at: now) - (task.record.finishedAt ?? task.record.updatedAt)
+        guard task.record.isReleasing, waited >= DetailLine.patience,
+            state.restriction(on: .force, at: server) == nil
+        else { return nil }
         return state.texts.forceHint(String(duration: waited), key: state.keyName(.force))
     }
 
-    private func facts(of task: GenerationTask) -> String {
-        [task.title, task.message, task.type, task.id].filter { !$0.isEmpty }.joined(separator: state.symbols.separator)
+    private func facts(of task: WatchedTask) -> String {
+        let record = task.record
+        return [record.title, record.message, record.type, state.fullID(task.id)].filter { !$0.isEmpty }.joined(
+            separator: state.symbols.separator
+        )
     }
 }

@@ -33,8 +33,8 @@ extension DashboardState {
 
     /// Asks what has happened to the selected task.
     mutating func fetchHistory() {
-        guard let id = selectedID, isConnected, !isGone(id), details != nil else { return }
-        effects.append(.fetchHistory(taskID: id))
+        guard let id = selectedID, servers[id.server]?.isConnected == true, !isGone(id), details != nil else { return }
+        effects.append(.fetchHistory(id))
     }
 
     /// Lets an action scroll the details, a moving one where they fill the screen; false when it is for the list.

@@ -5,7 +5,9 @@ import Screen
 /// Everything there is to say about one task, as lines of a given width.
 struct DetailsDocument {
     private(set) var lines: [StyledLine] = []
+    private let id: WatchedTask.ID
     private let task: GenerationTask
+    private let row: TaskRow
     private let state: DashboardState
     private let columns: Int
     private let now: Timestamp
@@ -14,8 +16,10 @@ struct DetailsDocument {
     private static let heading = Style(foreground: .cyan, isBold: true)
     private static let secondary = Style(isDim: true)
 
-    init(of task: GenerationTask, in state: DashboardState, columns: Int, now: Timestamp) {
-        self.task = task
+    init(of task: WatchedTask, in state: DashboardState, columns: Int, now: Timestamp) {
+        id = task.id
+        self.task = task.record
+        row = TaskRow(task, in: state, now: now)
         self.state = state
         self.columns = max(10, columns)
         self.now = now
@@ -26,12 +30,11 @@ struct DetailsDocument {
     }
 
     private var texts: Texts { state.texts }
-    private var clock: Timestamp { state.clock(at: now) }
+    private var clock: Timestamp { state.clock(of: id.server, at: now) }
 
     private mutating func addStanding() {
-        let row = TaskRow(task, in: state, now: now)
         var line = StyledLine(row.status(columns: .max), row.condition.style)
-        if state.isGone(task.id) {
+        if state.isGone(id) {
             line.append("\(state.symbols.separator)\(texts.goneFromServer)", Style(isBold: true))
         }
         line.append("\(state.symbols.separator)\(row.percent)", Style(isBold: true))
@@ -40,9 +43,11 @@ struct DetailsDocument {
     }
 
     private mutating func addFacts() {
-        let row = TaskRow(task, in: state, now: now)
         addFact(texts.message, task.message)
         addFact(texts.id, task.id)
+        if state.hasSeveralServers, let server = state.servers[id.server] {
+            addFact(texts.server, "\(server.label.name)\(state.symbols.separator)\(server.label.url)")
+        }
         addFact(texts.type, task.type)
         addFact(texts.created, moment(task.createdAt))
         addFact(texts.started, task.startedAt.map(moment) ?? "")
@@ -61,9 +66,9 @@ struct DetailsDocument {
 
     /// The server's memory of it where it has one, else what the record tells; and what was asked for here.
     private mutating func addTimeline() {
-        var entries = state.histories[task.id] ?? entriesOfRecord
-        if let life = state.lives[task.id] {
-            let offset = state.serverClockOffset
+        var entries = state.histories[id] ?? entriesOfRecord
+        if let life = state.lives[id] {
+            let offset = state.servers[id.server]?.clockOffset ?? 0
             entries.append(
                 HistoryLine(
                     time: life.requestedAt + offset,

@@ -4,7 +4,7 @@ import Screen
 /// The details of the selected task in their frame, beside the list or over it.
 struct DetailsPane {
     let state: DashboardState
-    let task: GenerationTask
+    let task: WatchedTask
     let now: Timestamp
 
     static func textColumns(_ area: Area) -> Int { area.columns - Panel.edge.columns }
@@ -15,7 +15,7 @@ struct DetailsPane {
         let hidden = max(0, document.lines.count - DetailsPane.textRows(area))
         let top = min(state.details?.scroll ?? 0, hidden)
         let panel = Panel(
-            title: task.title.isEmpty ? task.type : task.title,
+            title: task.record.title.isEmpty ? task.record.type : task.record.title,
             footnote: top < hidden ? state.texts.moreBelow(hidden - top) : "",
             style: Style(foreground: .cyan),
             box: state.symbols.box,

@@ -26,19 +26,20 @@ struct EmptyList {
 
     private var paragraphs: [[StyledLine]] {
         let texts = state.texts
-        guard state.hasSnapshot else { return [[StyledLine(waiting, Style(isDim: true))]] }
-        guard state.store.count == 0 else {
+        let group = state.shownServers
+        guard group.hasSnapshot else { return [[StyledLine(waiting, Style(isDim: true))]] }
+        guard group.taskCount == 0 else {
             let hint = texts.clearsIt(state.keyName(.back))
             return [[StyledLine(texts.noneMatches, Style(isBold: true)), StyledLine(hint, Style(isDim: true))]]
         }
-        let environment = state.serverURL == state.settings.standardURL ? "" : "GENBOARD_URL=\(state.serverURL) "
+        let environment = url == state.settings.standardURL ? "" : "GENBOARD_URL=\(url) "
         return [
             [StyledLine(texts.noTasksYet, Style(isBold: true))],
             paragraph(texts.runACommand, "\(environment)genboard run -- CMD"),
-            paragraph(texts.createOverHTTP, "curl --json '{}' \(state.serverURL)/api/tasks"),
+            paragraph(texts.createOverHTTP, "curl --json '{}' \(url)/api/tasks"),
             paragraph(
                 texts.fromPython,
-                "sio.connect(\"\(state.serverURL)\", namespaces=[\"/progress\"])",
+                "sio.connect(\"\(url)\", namespaces=[\"/progress\"])",
                 "sio.call(\"create_task\", {}, namespace=\"/progress\")",
             ),
         ]
@@ -48,11 +49,18 @@ struct EmptyList {
         [StyledLine(sentence, Style(isDim: true))] + commands.map { StyledLine("  \($0)", Style(foreground: .cyan)) }
     }
 
+    /// The server to begin with: one that answers, where there is one.
+    private var server: ServerState? {
+        let shown = state.shownServers.servers
+        return shown.first(where: \.isConnected) ?? shown.first
+    }
+    private var url: String { server?.label.url ?? state.settings.standardURL }
+
     private var waiting: String {
-        switch state.connection {
+        switch server?.connection {
         case .connected: state.texts.readingList
-        case .connecting: state.texts.connectingTo(state.serverURL)
-        case .disconnected: state.texts.noAnswer(from: state.serverURL)
+        case .connecting, nil: state.texts.connectingTo(url)
+        case .disconnected: state.texts.noAnswer(from: url)
         }
     }
 }

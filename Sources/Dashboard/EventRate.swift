@@ -15,6 +15,13 @@ struct EventRate: Sendable {
         }
     }
 
+    /// What comes at this rate and another together.
+    func adding(_ other: EventRate) -> EventRate {
+        var sum = self
+        sum.counts.merge(other.counts) { $0 + $1 }
+        return sum
+    }
+
     func perSecond(at now: Timestamp) -> Double {
         let second = EventRate.second(of: now)
         let recent = counts.filter { isRecent($0.key, at: second, EventRate.window) }.values.reduce(0, +)

@@ -51,7 +51,8 @@ struct Footer {
         case .prompt, nil:
             return detailsHints
                 + ActionSpec.all.compactMap { spec in
-                    guard let hint = spec.hint, let key = state.settings.keys.keys(for: spec.action).first,
+                    guard let hint = spec.hint, state.isOffered(spec.action),
+                        let key = state.settings.keys.keys(for: spec.action).first,
                         state.obstacle(to: spec.action) == nil, state.details == nil || spec.action != .details
                     else { return nil }
                     return (name(key), texts(hint))

@@ -3,10 +3,10 @@ import ProgressModel
 /// The list as it was when it had to hold still.
 struct HeldList: Sendable {
     let rows: TaskRows
-    /// With the frozen picture also the tasks as they were.
-    var store: TaskStore?
+    /// With the frozen picture also the servers and their tasks as they were.
+    var servers: [ServerState]?
     let since: Timestamp
-    var isFrozen: Bool { store != nil }
+    var isFrozen: Bool { servers != nil }
 }
 
 /// Rows hold still while somebody is about to act on one: for a moment after each key, under a question, and frozen by a key.
@@ -16,15 +16,17 @@ extension DashboardState {
 
     var shownRows: TaskRows { held?.rows ?? rows }
 
-    /// The record that the list shows for an id; the last one of a task that is gone.
-    func shownTask(_ id: String) -> GenerationTask? { held?.store?[id] ?? store[id] ?? gone[id] }
+    /// The task as the list shows it; with its last record when it is gone.
+    func shownTask(_ id: WatchedTask.ID) -> WatchedTask? {
+        (held?.servers?[id] ?? servers[id] ?? gone[id]).map { WatchedTask($0, on: id.server) }
+    }
 
-    func shownTask(row: Int) -> GenerationTask? { shownRows[row].flatMap(shownTask) }
+    func shownTask(row: Int) -> WatchedTask? { shownRows[row].flatMap(shownTask) }
 
     /// Whether the row is kept only because the cursor, or the hold, needs it.
-    func isGone(_ id: String) -> Bool { store[id] == nil }
+    func isGone(_ id: WatchedTask.ID) -> Bool { servers[id] == nil }
 
-    var selectedTask: GenerationTask? { selectedID.flatMap(shownTask) }
+    var selectedTask: WatchedTask? { selectedID.flatMap(shownTask) }
 
     /// To be called before the order of the rows changes by itself.
     mutating func holdRows() {
@@ -40,7 +42,7 @@ extension DashboardState {
 
     mutating func toggleFreeze() {
         if held?.isFrozen == true { return release() }
-        held = HeldList(rows: shownRows, store: store, since: lastUpdate)
+        held = HeldList(rows: shownRows, servers: servers, since: lastUpdate)
     }
 
     private mutating func release() {
@@ -49,7 +51,7 @@ extension DashboardState {
             state.held = nil
             if let task, !state.rows.contains(task.id) {
                 state.rows.put(state.arrangement.place(of: task))
-                if state.isGone(task.id) { state.gone[task.id] = task }
+                if state.isGone(task.id) { state.gone[task.id] = task.record }
             }
             state.gone = state.gone.filter { $0.key == state.selectedID }
         }

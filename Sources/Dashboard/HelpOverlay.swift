@@ -44,7 +44,8 @@ struct HelpOverlay {
             let name = "\(condition.symbol(state.capabilities.repertoire)) \(texts(condition.word))"
             return entry(name, condition.style, texts(condition.explanation), columns)
         }
-        let filters = zip(TaskFilter.grammar, texts.filterMeanings).flatMap { form, meaning in
+        let grammar = TaskFilter.grammar(ofSeveralServers: state.hasSeveralServers)
+        let filters = zip(grammar, texts.meanings(of: grammar)).flatMap { form, meaning in
             [StyledLine(form.form, HelpOverlay.keyStyle)]
                 + meaning.wrapped(toColumns: columns - 2).map { StyledLine("  \($0)") }
         }
@@ -66,7 +67,7 @@ struct HelpOverlay {
     private var topics: [Topic] {
         ActionSpec.all.reduce(into: []) { topics, spec in
             let keys = state.settings.keys.keys(for: spec.action)
-            guard !keys.isEmpty else { return }
+            guard !keys.isEmpty, state.isOffered(spec.action) else { return }
             let help = texts(spec.group)
             if let last = topics.indices.last, topics[last].help == help {
                 topics[last].keys += keys

@@ -32,9 +32,9 @@ struct CancelLife: Sendable, Equatable {
 struct CancelLives: Sendable {
     static let capacity = 1_000
 
-    private var lives: [String: CancelLife] = [:]
+    private var lives: [WatchedTask.ID: CancelLife] = [:]
 
-    subscript(id: String) -> CancelLife? {
+    subscript(id: WatchedTask.ID) -> CancelLife? {
         get { lives[id] }
         set {
             lives[id] = newValue

@@ -17,7 +17,7 @@ struct Prompt: Sendable, Equatable {
     var problem: String?
     /// What to go back to when the line is given up.
     var previous = TaskFilter.all
-    var anchor: String?
+    var anchor: WatchedTask.ID?
 
     init(_ kind: Kind, text: String = "") {
         self.kind = kind

@@ -43,7 +43,7 @@ struct PromptLine {
     }
 
     private func drawSuggestions(above row: Int, _ area: Area, of frame: inout Frame) {
-        let suggestions = CommandPalette(for: prompt.editor.string).suggestions
+        let suggestions = CommandPalette(for: prompt.editor.string, servers: state.serverNames).suggestions
         let rows = min(suggestions.count, PromptLine.mostSuggestions, max(0, area.rows - 2))
         guard rows > 0 else { return }
         let choice = max(0, min(prompt.choice, suggestions.count - 1))

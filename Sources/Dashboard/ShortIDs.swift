@@ -10,13 +10,14 @@ struct ShortIDs {
     let columns: Int
     let texts: [String]
 
-    /// Shortens the ids on a screen, no two of which are alike.
+    /// Shortens the ids on a screen; those that are alike stay alike.
     init(_ ids: [String], ellipsis: String) {
+        let count = Set(ids).count
         var shortened = ids
         for columns in ShortIDs.widths {
             for cut in [ShortIDs.beginning, ShortIDs.ends] {
                 shortened = ids.map { $0.columnCount <= columns ? $0 : cut($0, columns, ellipsis) }
-                guard Set(shortened).count < ids.count else {
+                guard Set(shortened).count < count else {
                     (self.columns, texts) = (columns, shortened)
                     return
                 }

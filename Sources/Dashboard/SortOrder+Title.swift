@@ -5,6 +5,7 @@ extension SortOrder {
         case .usual: Text("progress and age", "状态和时间")
         case .attention: Text("what needs attention", "需要关注的程度")
         case .id: Text("id", "编号")
+        case .server: Text("server", "服务器")
         case .status: Text("status", "状态")
         case .progress: Text("progress", "进度")
         case .eta: Text("end", "完成时间")

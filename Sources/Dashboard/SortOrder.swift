@@ -8,26 +8,33 @@ enum SortOrder: String, Sendable, Hashable, CaseIterable {
     case usual
     /// What may need somebody first: stalled, still releasing, then by when it will be done, the last first.
     case attention
-    case id, status, progress, eta, elapsed, type, title, message
+    case id, server, status, progress, eta, elapsed, type, title, message
+
+    /// Those there are for one server, or for several.
+    static func offered(hasSeveralServers: Bool) -> [SortOrder] {
+        allCases.filter { $0 != .server || hasSeveralServers }
+    }
 
     /// Where a task stands: rows go by the number, then by the text, then by the id.
-    func place(of task: GenerationTask) -> RowPlace {
-        switch self {
-        case .usual: RowPlace(SortOrder.usual(task), id: task.id)
-        case .attention: RowPlace(SortOrder.attention(task), id: task.id)
-        case .id: RowPlace(0, task.id, id: task.id)
-        case .status: RowPlace(Double(Condition(of: task).rank), id: task.id)
-        case .progress: RowPlace(task.progress, id: task.id)
-        case .eta: RowPlace(SortOrder.end(of: task), id: task.id)
-        case .elapsed: RowPlace(SortOrder.elapsed(task), id: task.id)
-        case .type: RowPlace(0, task.type.lowercased(), id: task.id)
-        case .title: RowPlace(0, task.title.lowercased(), id: task.id)
-        case .message: RowPlace(0, task.message.lowercased(), id: task.id)
+    func place(of task: WatchedTask) -> RowPlace {
+        let (record, id) = (task.record, task.id)
+        return switch self {
+        case .usual: RowPlace(SortOrder.usual(record), id: id)
+        case .attention: RowPlace(SortOrder.attention(record), id: id)
+        case .id: RowPlace(0, record.id, id: id)
+        case .server: RowPlace(Double(id.server.index), id: id)
+        case .status: RowPlace(Double(Condition(of: record).rank), id: id)
+        case .progress: RowPlace(record.progress, id: id)
+        case .eta: RowPlace(SortOrder.end(of: record), id: id)
+        case .elapsed: RowPlace(SortOrder.elapsed(record), id: id)
+        case .type: RowPlace(0, record.type.lowercased(), id: id)
+        case .title: RowPlace(0, record.title.lowercased(), id: id)
+        case .message: RowPlace(0, record.message.lowercased(), id: id)
         }
     }
 
-    func moved(by steps: Int) -> SortOrder {
-        let all = SortOrder.allCases
+    func moved(by steps: Int, hasSeveralServers: Bool) -> SortOrder {
+        let all = SortOrder.offered(hasSeveralServers: hasSeveralServers)
         let place = all.firstIndex(of: self) ?? 0
         return all[(place + steps + all.count) % all.count]
     }
@@ -66,9 +73,9 @@ enum SortOrder: String, Sendable, Hashable, CaseIterable {
 struct RowPlace: Sendable, Comparable {
     let number: Double
     let text: String
-    let id: String
+    let id: WatchedTask.ID
 
-    init(_ number: Double, _ text: String = "", id: String) {
+    init(_ number: Double, _ text: String = "", id: WatchedTask.ID) {
         self.number = number.isFinite ? number : 0
         self.text = text
         self.id = id

@@ -4,8 +4,15 @@ import Screen
 
 /// The second line: how many tasks are in which state, which of them the list shows, and how fast changes come.
 struct StatusCounts {
-    let state: DashboardState
-    let now: Timestamp
+    private let state: DashboardState
+    private let group: ServerGroup
+    private let now: Timestamp
+
+    init(state: DashboardState, now: Timestamp) {
+        self.state = state
+        self.now = now
+        group = state.shownServers
+    }
 
     private struct Entry {
         let tab: StatusTab
@@ -16,7 +23,7 @@ struct StatusCounts {
 
     func draw(in area: Area, of frame: inout Frame) {
         // Before the first list it is not known whether there are any.
-        guard state.hasSnapshot else { return }
+        guard group.hasSnapshot else { return }
         let fitting = [full, compact].first { $0.columnCount + filter.columnCount <= area.columns } ?? short
         fitting.draw(in: area, of: &frame)
         let notes = filter.isEmpty ? [throughput, rate] : [filter]
@@ -53,8 +60,8 @@ struct StatusCounts {
             }
             line.append(text(entry, symbol), style)
         }
-        if state.store.leftOutCount > 0 {
-            line.append(" \(state.texts.notShown(state.store.leftOutCount)) ", Style(isBold: true))
+        if group.leftOutCount > 0 {
+            line.append(" \(state.texts.notShown(group.leftOutCount)) ", Style(isBold: true))
         }
         return line
     }
@@ -63,7 +70,7 @@ struct StatusCounts {
     private var entries: [Entry] {
         let tab = state.arrangement.tab
         return StatusTab.allCases.compactMap { each in
-            let count = state.store.count(of: each)
+            let count = group.count(of: each)
             let isShown = each == tab
             let isTold = each == .active || each == .all ? isShown && each == .active : each == .running || count > 0
             guard isTold || isShown && each != .all || each == .all && tab != .all else { return nil }
@@ -79,14 +86,14 @@ struct StatusCounts {
     }
 
     private var throughput: StyledLine {
-        let curve = Sparkline(state.rate.curve(at: now), symbols: state.symbols).text
-        var line = StyledLine(state.isConnected ? "\(curve) " : "", Style(foreground: .cyan))
+        let curve = Sparkline(group.rate.curve(at: now), symbols: state.symbols).text
+        var line = StyledLine(group.isConnected ? "\(curve) " : "", Style(foreground: .cyan))
         line.append(rate)
         return line
     }
 
     private var rate: StyledLine {
-        let perSecond = state.isConnected ? state.rate.perSecond(at: now) : 0
+        let perSecond = group.isConnected ? group.rate.perSecond(at: now) : 0
         let tenths = Int((min(1e9, perSecond) * 10).rounded())
         let number = tenths % 10 == 0 || tenths > 100 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
         return StyledLine("\(state.texts.perSecond(number)) ", Style(isDim: true))

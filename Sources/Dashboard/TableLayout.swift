@@ -6,7 +6,7 @@ import Screen
 struct TableLayout {
     enum Column: Int, CaseIterable {
         // In the order in which they stand on the screen.
-        case id, status, bar, percent, eta, elapsed, type, title, message
+        case id, server, status, bar, percent, eta, elapsed, type, title, message
     }
 
     struct Place {
@@ -26,15 +26,18 @@ struct TableLayout {
         (.eta, 6), (.elapsed, 7), (.status, 17), (.message, 16), (.title, 16), (.message, 24), (.bar, 12), (.type, 12),
         (.title, 20), (.type, 18), (.bar, 20), (.title, 28), (.message, 48), (.bar, 32), (.title, 40),
     ]
+    /// What comes first where the servers need a column: rows of different ones are compared by what they say.
+    private static let firstStepOfServers: [(column: Column, width: Int)] = [(.eta, 6), (.message, 12)]
 
-    init(width: Int, idColumns: Int) {
-        var widths: [Column: Int] = [.id: idColumns, .status: 12, .bar: 10, .percent: 4]
+    /// - Parameter serverColumns: The widest name of a server; 0 for no such column.
+    init(width: Int, idColumns: Int, serverColumns: Int = 0) {
+        var widths: [Column: Int] = [.id: idColumns, .server: serverColumns, .status: 12, .bar: 10, .percent: 4]
         func taken() -> Int {
             widths.reduce(TableLayout.cursorColumns) { $0 + $1.value + ($1.value > 0 ? $1.key.gap : 0) }
         }
-        for step in TableLayout.steps {
+        for step in (serverColumns > 0 ? TableLayout.firstStepOfServers : []) + TableLayout.steps {
             let before = widths[step.column]
-            widths[step.column] = step.width
+            widths[step.column] = max(before ?? 0, step.width)
             guard taken() > width else { continue }
             widths[step.column] = before
             break
@@ -72,6 +75,7 @@ extension TableLayout.Column {
     var title: Text {
         switch self {
         case .id: Text("ID", "编号")
+        case .server: Text("SERVER", "服务器")
         case .status: Text("STATUS", "状态")
         case .bar: Text("PROGRESS", "进度")
         case .percent: Text("%", "%")
@@ -87,6 +91,7 @@ extension TableLayout.Column {
     var order: SortOrder? {
         switch self {
         case .id: .id
+        case .server: .server
         case .status: .status
         case .bar: .progress
         case .percent: nil
@@ -104,7 +109,7 @@ extension TableLayout.Column {
     var gap: Int {
         switch self {
         case .id: 0
-        case .bar, .percent, .eta, .elapsed: 1
+        case .server, .bar, .percent, .eta, .elapsed: 1
         case .status, .type, .title, .message: 2
         }
     }

@@ -3,12 +3,17 @@ import Screen
 
 /// What the table says about one task at one moment.
 struct TaskRow {
+    let id: WatchedTask.ID
     let task: GenerationTask
     let shortID: String
     let condition: Condition
     let isMarked: Bool
     /// The task is gone and only its row is left.
     let isLeftover: Bool
+    /// Nothing is heard of its server, so that nothing here is of this moment.
+    let isStale: Bool
+    /// For how long, where the rows around it may be fresh.
+    let age: String?
     private let cancel: PendingCancel?
     /// The server's time.
     private let clock: Timestamp
@@ -16,14 +21,19 @@ struct TaskRow {
     let repertoire: Frame.Repertoire
     private let language: Language
 
-    init(_ task: GenerationTask, in state: DashboardState, shortID: String? = nil, now: Timestamp) {
-        self.task = task
+    init(_ task: WatchedTask, in state: DashboardState, shortID: String? = nil, now: Timestamp) {
+        id = task.id
+        self.task = task.record
         self.shortID = shortID ?? state.shortID(task.id)
         condition = state.condition(of: task)
         isMarked = state.marks.contains(task.id)
         isLeftover = state.isGone(task.id)
+        let staleSince = state.servers[id.server]?.staleSince
+        isStale = staleSince != nil
+        age = state.isMerged ? staleSince.map { String(duration: now - $0) } : nil
         cancel = state.pendingCancel(of: task.id)
-        clock = state.held?.isFrozen == true ? state.clock(at: state.held?.since ?? now) : state.clock(at: now)
+        let moment = state.held?.isFrozen == true ? state.held?.since ?? now : now
+        clock = state.clock(of: id.server, at: moment)
         localTime = now
         repertoire = state.capabilities.repertoire
         language = state.texts.language

@@ -4,7 +4,7 @@
 struct TaskRows: Sendable {
     /// Ascending, whichever way they are shown.
     private var places: [RowPlace] = []
-    private var placesByID: [String: RowPlace] = [:]
+    private var placesByID: [WatchedTask.ID: RowPlace] = [:]
     private let isReversed: Bool
 
     init(isReversed: Bool = false) {
@@ -18,17 +18,17 @@ struct TaskRows: Sendable {
     }
 
     var count: Int { places.count }
-    var ids: some Collection<String> { placesByID.keys }
+    var ids: some Collection<WatchedTask.ID> { placesByID.keys }
 
-    func contains(_ id: String) -> Bool { placesByID[id] != nil }
+    func contains(_ id: WatchedTask.ID) -> Bool { placesByID[id] != nil }
 
     /// The id on that row, counted from 0.
-    subscript(row: Int) -> String? {
+    subscript(row: Int) -> WatchedTask.ID? {
         let index = isReversed ? places.count - 1 - row : row
         return places.indices.contains(index) ? places[index].id : nil
     }
 
-    func row(of id: String) -> Int? {
+    func row(of id: WatchedTask.ID) -> Int? {
         guard let place = placesByID[id] else { return nil }
         let index = index(of: place)
         return isReversed ? places.count - 1 - index : index
@@ -45,7 +45,7 @@ struct TaskRows: Sendable {
         places.insert(place, at: index(of: place))
     }
 
-    mutating func remove(_ id: String) {
+    mutating func remove(_ id: WatchedTask.ID) {
         guard let place = placesByID.removeValue(forKey: id) else { return }
         places.remove(at: index(of: place))
     }

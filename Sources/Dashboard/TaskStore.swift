@@ -1,17 +1,23 @@
 import ProgressModel
 
-/// All tasks the dashboard knows, by id, and how many there are of each condition.
+/// All tasks the dashboard knows of one server, by id, and how many there are of each condition.
 struct TaskStore: Sendable {
-    /// Past this the oldest ended tasks are forgotten; when none has ended, a new one is counted but not kept.
+    /// What all stores of a dashboard may hold together.
     static let maximumCount = 100_000
     /// So many are forgotten together, that it need not be done for each new task.
     private static let forgottenTogether = 1_000
 
+    /// Past this the oldest ended tasks are forgotten; when none has ended, a new one is counted but not kept.
+    private let limit: Int
     private var tasksByID: [String: GenerationTask] = [:]
     private(set) var activeIDs: Set<String> = []
     private(set) var counts: [Condition: Int] = [:]
     /// How many tasks there was no room for.
     private(set) var leftOutCount = 0
+
+    init(limit: Int) {
+        self.limit = limit
+    }
 
     var count: Int { tasksByID.count }
     var ids: some Collection<String> { tasksByID.keys }
@@ -39,7 +45,7 @@ struct TaskStore: Sendable {
         if let known = tasksByID[task.id] {
             guard replacing || !known.isNewer(than: task) else { return .ignored }
             uncount(known)
-        } else if count >= TaskStore.maximumCount {
+        } else if count >= limit {
             forgotten = forgetOldest()
             guard !forgotten.isEmpty else {
                 leftOutCount += 1

@@ -9,16 +9,28 @@ struct TaskTable {
     private let layout: TableLayout
     private let symbols: Symbols
     private let highlights: [String]
+    /// By server; empty where no column has them.
+    private let serverNames: [String]
 
     init(_ state: DashboardState, area: Area, now: Timestamp) {
         let symbols = state.symbols
         let tasks = state.visibleRows(area.rows).compactMap { state.shownTask(row: $0) }
-        let shortIDs = ShortIDs(tasks.map(\.id), ellipsis: symbols.ellipsis)
+        let shortIDs = ShortIDs(tasks.map(\.id.taskID), ellipsis: symbols.ellipsis)
+        let names = state.isMerged ? state.servers.map(\.label.name) : []
+        serverNames = ShortIDs(names, ellipsis: symbols.ellipsis).texts
         rows = zip(tasks, shortIDs.texts).map { TaskRow($0, in: state, shortID: $1, now: now) }
-        layout = TableLayout(width: area.columns, idColumns: shortIDs.columns)
+        layout = TableLayout(
+            width: area.columns,
+            idColumns: shortIDs.columns,
+            serverColumns: TaskTable.columns(of: serverNames, under: state.texts(TableLayout.Column.server.title)),
+        )
         highlights = state.arrangement.filter.highlights
         self.state = state
         self.symbols = symbols
+    }
+
+    private static func columns(of names: [String], under title: String) -> Int {
+        names.isEmpty ? 0 : (names + [title]).map(\.columnCount).max() ?? 0
     }
 
     func drawTitles(in area: Area, of frame: inout Frame) {
@@ -38,7 +50,8 @@ struct TaskTable {
         for (offset, row) in rows.prefix(area.rows).enumerated() {
             let line = area.line(offset)
             draw(row, at: line.row, of: &frame)
-            let isSelected = row.task.id == state.selectedID
+            if row.isStale { frame.dim(line) }
+            let isSelected = row.id == state.selectedID
             if isSelected { select(line, of: &frame) }
             let sign = row.isMarked ? symbols.mark : isSelected ? symbols.cursor : nil
             if let sign { frame.write(sign, row: line.row, column: 0, style: Style(foreground: .cyan, isBold: true)) }
@@ -53,6 +66,7 @@ struct TaskTable {
         for place in layout.places {
             switch place.column {
             case .id: write(row.shortID, at: place, row: line, normal, of: &frame)
+            case .server: write(serverName(of: row), at: place, row: line, secondary, of: &frame)
             case .status: write(row.status(columns: place.width), at: place, row: line, status, of: &frame)
             case .bar:
                 ProgressBar(percent: row.task.progress, style: status, repertoire: row.repertoire)
@@ -70,7 +84,14 @@ struct TaskTable {
     /// A task that has said nothing yet is known by its title where that has no column of its own.
     private func message(of row: TaskRow) -> String {
         if row.isLeftover { return state.texts.goneFromServer }
-        return row.task.message.isEmpty && !layout.has(.title) ? row.task.title : row.task.message
+        let message = row.task.message.isEmpty && !layout.has(.title) ? row.task.title : row.task.message
+        let parts = [row.age.map(state.texts.old), message].compactMap(\.self).filter { !$0.isEmpty }
+        return parts.joined(separator: symbols.separator)
+    }
+
+    private func serverName(of row: TaskRow) -> String {
+        let place = row.id.server.index
+        return serverNames.indices.contains(place) ? serverNames[place] : ""
     }
 
     private func write(

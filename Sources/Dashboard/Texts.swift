@@ -20,6 +20,7 @@ extension Texts {
     var offline: String { say("offline", "离线") }
     func connected(to version: String) -> String { say("connected to \(version)", "已连接 \(version)") }
     func data(_ age: String) -> String { say("data \(age) old", "数据已过 \(age)") }
+    func old(_ age: String) -> String { say("\(age) old", "已过 \(age)") }
     func nextTry(in wait: String) -> String { say("next try in \(wait)", "\(wait) 后重试") }
     func retry(in wait: String) -> String { say("retry \(wait)", "重试 \(wait)") }
     func triesAgain(_ reason: String, key: String) -> String {
@@ -28,11 +29,30 @@ extension Texts {
     func connectionLostWhileCancelling(_ id: String) -> String {
         say("Connection lost: \(id) may not have been cancelled", "连接中断：\(id) 可能未被取消")
     }
+    func connected(_ count: Int, of all: Int) -> String {
+        say("\(count) of \(all) connected", "\(count) / \(all) 已连接")
+    }
     var notConnected: String { say("Not connected: nothing can be changed now", "未连接：现在无法更改任何内容") }
     var alreadyConnected: String { say("Connected already", "已经连接") }
     var readingList: String { say("Reading the list of tasks", "正在读取任务列表") }
     func connectingTo(_ url: String) -> String { say("Connecting to \(url)", "正在连接 \(url)") }
     func noAnswer(from url: String) -> String { say("No server answers at \(url)", "\(url) 没有服务器应答") }
+}
+
+/// Several servers.
+extension Texts {
+    /// The tab of all servers, as it is called on the command line.
+    static let allServers = "all"
+
+    func servers(_ count: Int) -> String { say("\(count) servers", "\(count) 个服务器") }
+    var server: String { say("server", "服务器") }
+    var onlyOneServer: String { say("There is one server only", "只有一个服务器") }
+    func noServer(_ name: String, of names: [String]) -> String {
+        say("There is no server \"\(name)\": \(names.joined(separator: ", "))", "没有服务器“\(name)”")
+    }
+    func notAsked(_ count: Int) -> String {
+        say("\(count) whose server takes no orders, left alone", "\(count) 个所在服务器无法操作，不受影响")
+    }
 }
 
 /// Acting on tasks.
@@ -50,8 +70,8 @@ extension Texts {
 
     func cannot(
         _ verb: ActionRequest.Verb,
-        _ tasks: [GenerationTask],
-        shortID: (String) -> String,
+        _ tasks: [WatchedTask],
+        shortID: (WatchedTask.ID) -> String,
     ) -> String {
         guard let task = tasks.first else { return noTask }
         guard tasks.count == 1 else {
@@ -61,8 +81,9 @@ extension Texts {
         if verb == .delete {
             return say("\(id) is in progress: only ended tasks are deleted", "\(id) 仍在进行：只能删除已结束的任务")
         }
-        return task.status.isTerminal
-            ? say("\(id) is already \(status(task.status))", "\(id) \(status(task.status))")
+        let status = task.record.status
+        return status.isTerminal
+            ? say("\(id) is already \(self.status(status))", "\(id) \(self.status(status))")
             : say("\(id) is being cancelled already", "\(id) 已在取消中")
     }
 
@@ -137,9 +158,10 @@ extension Texts {
             ? say("Sorted by \(name), turned around", "按\(name)倒序") : say("Sorted by \(name)", "按\(name)排序")
     }
     func noCommand(_ text: String) -> String { say("There is no action \"\(text)\"", "没有操作“\(text)”") }
-    func noOrder(_ text: String) -> String {
-        say(
-            "There is no order \"\(text)\": \(SortOrder.allCases.map(\.rawValue).joined(separator: ", "))",
+    func noOrder(_ text: String, hasSeveralServers: Bool) -> String {
+        let orders = SortOrder.offered(hasSeveralServers: hasSeveralServers).map(\.rawValue)
+        return say(
+            "There is no order \"\(text)\": \(orders.joined(separator: ", "))",
             "没有排序“\(text)”",
         )
     }
@@ -172,9 +194,9 @@ extension Texts {
     }
     var help: String { say("Help", "帮助") }
     func moreBelow(_ count: Int) -> String { say("\(count) more below", "下面还有 \(count) 行") }
-    /// The meanings of the forms of a filter, in the order of its grammar.
-    var filterMeanings: [String] {
-        guard language == .chinese else { return TaskFilter.grammar.map(\.meaning) }
+    /// The meanings of the forms of a filter, in the order of its grammar, of which that of servers is the last.
+    func meanings(of grammar: [(form: String, meaning: String)]) -> [String] {
+        guard language == .chinese else { return grammar.map(\.meaning) }
         return [
             "出现在编号、状态、类型、标题或消息中",
             "状态，或 running、active、ended、stalled、releasing；写出开头即可",
@@ -183,7 +205,7 @@ extension Texts {
             "运行时间长于或短于",
             "剩余时间、创建以来、结束以来",
             "完成百分比、尝试次数",
-            "取反",
+            "取反", "位于该服务器上，名称与标签相同",
         ]
     }
     var filters: String { say("Filters", "过滤") }

@@ -4,17 +4,18 @@ import Screen
 extension DashboardState {
     /// The state of affairs in a few characters, for the terminal's title: `3▶ 12⏳ 1✗ 4m`.
     package func windowTitle(at now: Timestamp) -> String {
+        let shown = shownServers
         let isUnicode = capabilities.repertoire == .unicode
         func part(_ tab: StatusTab, _ sign: String) -> String? {
-            let count = store.count(of: tab)
+            let count = shown.count(of: tab)
             return count > 0 ? "\(count)\(sign)" : nil
         }
         let counts = [
             part(.running, isUnicode ? "▶" : ">"), part(.pending, isUnicode ? "⏳" : "."), part(.stalled, "!"),
-            part(.failed, isUnicode ? "✗" : "x"), isConnected ? forecast.end.map { roughly($0 - clock(at: now)) } : nil,
+            part(.failed, isUnicode ? "✗" : "x"), shown.forecast(at: now).map { roughly($0.end - $0.clock) },
         ]
         let text = counts.compactMap(\.self).joined(separator: " ")
-        let state = isConnected ? [text] : [texts.offline, text]
+        let state = shown.isConnected ? [text] : [texts.offline, text]
         return (["genboard"] + state.filter { !$0.isEmpty }).joined(separator: " ")
     }
 

@@ -3,9 +3,11 @@ struct FilterParser {
     static let maximumTerms = 32
 
     private var rest: Substring
+    private let ofSeveralServers: Bool
 
-    init(_ text: String) {
+    init(_ text: String, ofSeveralServers: Bool) {
         rest = text[...]
+        self.ofSeveralServers = ofSeveralServers
     }
 
     mutating func terms() throws(FilterError) -> [Term] {
@@ -16,7 +18,7 @@ struct FilterParser {
             let body = isNegated ? word.dropFirst() : word
             // While one is being typed, a lone sign asks for nothing yet.
             guard !body.text.isEmpty else { continue }
-            terms.append(Term(isNegated: isNegated, criterion: try FilterParser.criterion(body)))
+            terms.append(Term(isNegated: isNegated, criterion: try criterion(body)))
         }
         return terms
     }
@@ -54,18 +56,21 @@ struct FilterParser {
         return word
     }
 
-    private static func criterion(_ word: Word) throws(FilterError) -> Criterion {
+    private func criterion(_ word: Word) throws(FilterError) -> Criterion {
         let plain = word.plain
         let colon = plain.firstIndex(of: ":")
         let sign = plain.firstIndex { "<>=".contains($0) }
-        if let sign, sign < colon ?? plain.endIndex { return try comparison(word.text, at: sign) }
+        if let sign, sign < colon ?? plain.endIndex {
+            return try FilterParser.comparison(word.text, at: sign)
+        }
         guard let colon else { return .anywhere(Pattern(word.text)) }
         let name = plain[..<colon].lowercased()
         let value = word.text[word.text.index(after: colon)...]
         guard !value.isEmpty else { throw .missingValue(word.text) }
         let values = value.split(separator: ",").map(String.init)
-        if name == "status" || name == "is" { return .status(try statuses(values)) }
+        if name == "status" || name == "is" { return .status(try FilterParser.statuses(values)) }
         guard let field = TextField(rawValue: name) else { throw .unknownField(name) }
+        guard field != .server || ofSeveralServers else { throw .oneServer }
         return .field(field, values.map(Pattern.init))
     }
 

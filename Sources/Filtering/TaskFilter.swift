@@ -21,9 +21,11 @@ package struct TaskFilter: Sendable, Equatable {
     }
 
     /// Reads a filter; blank text accepts every task.
-    package init(parsing text: String) throws(FilterError) {
+    ///
+    /// - Parameter ofSeveralServers: Whether the tasks may be of several, so that `server:` tells them apart.
+    package init(parsing text: String, ofSeveralServers: Bool = false) throws(FilterError) {
         guard text.utf8.count <= TaskFilter.longestText else { throw .tooLong }
-        var parser = FilterParser(text)
+        var parser = FilterParser(text, ofSeveralServers: ofSeveralServers)
         self.text = text
         terms = try parser.terms()
     }
@@ -38,13 +40,17 @@ package struct TaskFilter: Sendable, Equatable {
         terms.flatMap { term in term.isNegated ? [] : term.criterion.highlights }
     }
 
-    /// Whether a task passes, given the server's time.
-    package func accepts(_ task: GenerationTask, at now: Timestamp) -> Bool {
-        terms.allSatisfy { $0.criterion.holds(for: task, at: now) != $0.isNegated }
+    /// Whether a task passes, given its server's time, and what the server is called where there are several.
+    package func accepts(_ task: GenerationTask, on server: String = "", at now: Timestamp) -> Bool {
+        terms.allSatisfy { $0.criterion.holds(for: task, on: server, at: now) != $0.isNegated }
     }
 
-    /// One form of a term and what it means, for help texts.
-    package static let grammar: [(form: String, meaning: String)] = [
+    /// Each form of a term and what it means, for help texts.
+    package static func grammar(ofSeveralServers: Bool = false) -> [(form: String, meaning: String)] {
+        forms + (ofSeveralServers ? [("server:gpu-1", "is on that server, called as on its tab")] : [])
+    }
+
+    private static let forms: [(form: String, meaning: String)] = [
         ("word  \"two words\"", "stands in the id, status, type, title or message"),
         ("status:failed", "a status, or running, active, ended, stalled, releasing; a beginning is enough"),
         ("type: title: message: id: by:", "stands in that field; with * it is the whole field, as in type:image*"),
@@ -64,6 +70,8 @@ package enum FilterError: Error, Equatable, CustomStringConvertible {
     case unclosedQuote(String)
     case missingValue(String)
     case unknownField(String)
+    /// `server:` where there is one only.
+    case oneServer
     case unknownStatus(String)
     case unknownQuantity(String)
     case invalidNumber(String)
@@ -76,7 +84,8 @@ package enum FilterError: Error, Equatable, CustomStringConvertible {
             "the closing quotation mark is missing" + (text.isEmpty ? "" : " after \"\(text)\"")
         case .missingValue(let term): "\"\(term)\" lacks a value"
         case .unknownField(let name):
-            "\"\(name)\" is no field: use \(TextField.allCases.map(\.rawValue).joined(separator: ", ")), status, or quotation marks"
+            "\"\(name)\" is no field: use \(TextField.ofTasks.map(\.rawValue).joined(separator: ", ")), status, or quotation marks"
+        case .oneServer: "server: is for genboard watch with several servers; here there is one"
         case .unknownStatus(let word):
             "\"\(word)\" is no status: use \(StatusWords.all.joined(separator: ", "))"
         case .unknownQuantity(let name):

@@ -26,12 +26,13 @@ enum Criterion: Sendable, Equatable {
         }
     }
 
-    func holds(for task: GenerationTask, at now: Timestamp) -> Bool {
+    func holds(for task: GenerationTask, on server: String, at now: Timestamp) -> Bool {
         switch self {
         case .anywhere(let pattern):
-            TextField.searched.contains { pattern.matches($0.text(of: task)) } || pattern.matches(task.status.rawValue)
+            TextField.searched.contains { pattern.matches($0.text(of: task, on: server)) }
+                || pattern.matches(task.status.rawValue)
         case .field(let field, let patterns):
-            patterns.contains { $0.matches(field.text(of: task)) }
+            patterns.contains { $0.matches(field.text(of: task, on: server)) }
         case .status(let words):
             StatusWords.words(of: task).contains { words.contains($0) }
         case .comparison(let quantity, let comparison, let limit):
@@ -41,13 +42,16 @@ enum Criterion: Sendable, Equatable {
 }
 
 enum TextField: String, Sendable, CaseIterable {
-    case type, title, message, id, by
+    case type, title, message, id, by, server
 
+    /// Those that every task has, wherever it is.
+    static let ofTasks: [TextField] = [.type, .title, .message, .id, .by]
     /// Those a bare word is looked for in.
-    static let searched: [TextField] = [.id, .title, .message, .type]
+    static let searched: [TextField] = [.id, .title, .message, .type, .server]
 
-    func text(of task: GenerationTask) -> String {
+    func text(of task: GenerationTask, on server: String) -> String {
         switch self {
+        case .server: server
         case .type: task.type
         case .title: task.title
         case .message: task.message

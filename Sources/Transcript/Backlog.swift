@@ -5,7 +5,7 @@ import ProgressModel
 ///
 /// A new snapshot supersedes all that waits. So there is never more in it than tasks, and a line for each that is gone.
 package struct Backlog: Sendable {
-    /// Events that may wait; more means that nobody reads, while tasks come and go.
+    /// Events that may wait in all backlogs together; more means that nobody reads, while tasks come and go.
     package static let limit = 1 << 20
 
     /// Taken ones are nil until they are many.
@@ -20,7 +20,7 @@ package struct Backlog: Sendable {
     package init() {}
 
     package var isEmpty: Bool { start == events.count }
-    package var isOverfull: Bool { events.count - start > Backlog.limit }
+    package var count: Int { events.count - start }
 
     package mutating func add(_ event: ProgressClient.Event) {
         switch event {

@@ -7,8 +7,11 @@ package struct PlainTranscript: Transcript {
     private static let progressInterval = 5.0
     /// Seconds without a line, while something is in progress, until a line says that it still is.
     private static let longestSilence = 30.0
-    /// Tasks remembered; at the bound the memory begins anew, and a line may come twice.
+    /// Tasks remembered of a server; at the bound the memory begins anew, and a line may come twice.
     private static let limit = 1 << 17
+
+    /// What stands before each line; empty where there is one server only.
+    private let prefix: String
 
     private struct Known {
         var task: GenerationTask
@@ -23,12 +26,15 @@ package struct PlainTranscript: Transcript {
     private var lastLineAt: Timestamp?
     private var isConnected = false
 
-    package init() {}
+    /// - Parameter server: What the server is called, where there are others beside it.
+    package init(of server: String = "") {
+        prefix = server.isEmpty ? "" : "\(PlainLine.safe(server))  "
+    }
 
     package mutating func lines(for event: ProgressClient.Event, at now: Timestamp) -> [String] {
         let lines = news(in: event, at: now)
         if !lines.isEmpty { lastLineAt = now }
-        return lines.map { PlainLine.event($0, at: now) }
+        return lines.map { PlainLine.event(prefix + $0, at: now) }
     }
 
     private mutating func news(in event: ProgressClient.Event, at now: Timestamp) -> [String] {
@@ -94,7 +100,7 @@ extension PlainTranscript {
     package mutating func timePassed(_ now: Timestamp) -> [String] {
         guard let nextDeadline, nextDeadline <= now else { return [] }
         lastLineAt = now
-        return [PlainLine.event(signOfLife, at: now)]
+        return [PlainLine.event(prefix + signOfLife, at: now)]
     }
 
     /// How many there are, and the one that takes longest.

@@ -53,6 +53,9 @@ package struct Recording: Sendable {
         else {
             throw Flaw(line: lineNumber, reason: "this is no line of a recording")
         }
+        guard version != JSONTranscript.versionOfSeveral else {
+            throw Flaw(line: lineNumber, reason: "this tells of several servers; a recording is of one")
+        }
         guard version == JSONTranscript.version else {
             throw Flaw(line: lineNumber, reason: "this is version \(version) of the format; a newer genboard reads it")
         }

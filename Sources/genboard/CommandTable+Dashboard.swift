@@ -32,7 +32,7 @@ extension CommandTable {
                     paragraphs: [
                         "The same after / in the dashboard, in list --filter, and in the server's own lists. All terms must hold."
                     ],
-                    terms: TaskFilter.grammar.map { ($0.form, sentence($0.meaning)) },
+                    terms: TaskFilter.grammar(ofSeveralServers: true).map { ($0.form, sentence($0.meaning)) },
                 )
             ]
     }

@@ -157,22 +157,24 @@ enum CommandTable {
     )
     private static let watch = CommandSpec(
         "watch",
-        "Open a dashboard on a running server.",
+        "Open a dashboard on a running server, or on several.",
         discussion: """
+            Several servers are one list, with a column that names them, and a tab for each.
             Without a terminal it prints lines: one for each change of status, one in 5 s for progress, and one after 30 s \
             without another while something is in progress. No line is cut; a failed task's has the whole error.
             With --json each line is an object with "v": 1, the time in "at", and an "event": connected, disconnected, \
             snapshot_began, task, snapshot_ended or removed. All the tasks there are stand between the marks of the snapshot; \
-            a task after it is a change. Such lines, kept in a file, are a recording that --replay plays.
+            a task after it is a change. Such lines, kept in a file, are a recording that --replay plays. \
+            Of several servers they are "v": 2, and "server" has the address of the one that each is about.
             """,
         positionals: [
             Positional(
                 "URL",
-                .optional,
+                .any,
                 .checked(ServerAddress.problem),
                 standard: ServerAddress.standard.description,
                 environment: "GENBOARD_URL",
-                help: "The server.",
+                help: "The server, or up to \(FeedSource.limit) of them.",
             )
         ],
         options: [
@@ -188,7 +190,8 @@ enum CommandTable {
             ),
         ] + look,
         examples: [
-            "genboard watch http://gpu-7:5000", "genboard watch --plain | tee progress.log",
+            "genboard watch http://gpu-7:5000", "genboard watch gpu-1 gpu-2 gpu-3:8080",
+            "genboard watch --plain | tee progress.log",
             "genboard watch --json | jq 'select(.event == \"task\") | .task.message'",
             "genboard watch --replay night.jsonl --speed 20",
         ],

@@ -5,7 +5,8 @@ import Terminal
 
 /// The dashboard as the terminal's loop runs it: the pure state, fed with keys and events, and its effects carried out.
 struct DashboardApplication: TerminalApplication {
-    private let source: DashboardSource
+    /// By server.
+    private let sources: [DashboardSource]
     private let announcement: Announcement
     private var state: DashboardState
     private var size: Size?
@@ -20,8 +21,8 @@ struct DashboardApplication: TerminalApplication {
         case none, bell, message
     }
 
-    init(_ source: DashboardSource, _ state: DashboardState, announcement: Announcement) {
-        self.source = source
+    init(_ sources: [DashboardSource], _ state: DashboardState, announcement: Announcement) {
+        self.sources = sources
         self.state = state
         self.announcement = announcement
     }
@@ -36,7 +37,7 @@ struct DashboardApplication: TerminalApplication {
             isUrgent = isUrgent || state.isUrgent(event)
             update(event)
         }
-        if lostCount > 0 { source.refresh() }
+        if lostCount > 0 { for source in sources { source.refresh() } }
         return isUrgent
     }
 
@@ -67,9 +68,9 @@ struct DashboardApplication: TerminalApplication {
     private mutating func update(_ event: DashboardEvent) {
         for effect in state.update(event, now: .steady) {
             switch effect {
-            case .request(let request): source.send(request)
-            case .fetchHistory(let taskID): source.fetchHistory(of: taskID)
-            case .retryConnectionNow: source.retryNow()
+            case .request(let request): source(of: request.task.id.server)?.send(request)
+            case .fetchHistory(let id): source(of: id.server)?.fetchHistory(of: id)
+            case .retryNow(let servers): for server in servers { source(of: server)?.retryNow() }
             case .quit: isFinished = true
             case .redraw: break  // The loop paints after every key anyway.
             case .copy(let text): requests.append(.copy(text))
@@ -78,6 +79,8 @@ struct DashboardApplication: TerminalApplication {
             }
         }
     }
+
+    private func source(of server: ServerID) -> DashboardSource? { sources.first { $0.server == server } }
 
     private mutating func announce(_ text: String) {
         switch announcement {

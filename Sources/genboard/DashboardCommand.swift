@@ -23,7 +23,7 @@ struct DashboardCommand {
     private let invocation: Invocation
     /// Nil to use a server that runs already.
     private let settings: ServerSettings?
-    private let source: FeedSource
+    private let sources: [FeedSource]
     private let face: Face
     private let usesColor: Bool
     private let look: DashboardSettings
@@ -45,11 +45,11 @@ struct DashboardCommand {
         face = DashboardCommand.face(for: invocation)
         if invocation.command == "watch" {
             settings = nil
-            source = try FeedSource(invocation)
+            sources = try FeedSource.watched(invocation)
         } else {
             let settings = try ServerSettings(invocation, environment: environment)
             self.settings = settings
-            source = .server(ServerAddress(host: settings.host, port: settings.port))
+            sources = [.server(settings.address)]
         }
     }
 
@@ -66,8 +66,8 @@ struct DashboardCommand {
         if face == .drawn { Terminal.blockSignals() }
         do throws(StartFailure) {
             let server = try startServer()
-            let source = server.map(served) ?? source
-            let exitCode = face == .drawn ? draw(source, stopsServer: server != nil) : write(source, until: signals)
+            let sources = sources(with: server)
+            let exitCode = face == .drawn ? draw(sources, stopsServer: server != nil) : write(sources, until: signals)
             let stopCode = server?.stop(onSignal: signals) ?? ExitCode.success
             return exitCode == ExitCode.success ? stopCode : exitCode
         } catch {
@@ -76,10 +76,10 @@ struct DashboardCommand {
         }
     }
 
-    /// Our own server, where it really listens.
-    private func served(_ server: LocalServer) -> FeedSource {
-        guard case .server(let asked) = source else { return source }
-        return .server(ServerAddress(local: server.address, asked: asked))
+    /// What to watch: our own server, where it really listens, or what was asked for.
+    private func sources(with server: LocalServer?) -> [FeedSource] {
+        guard let server, let settings else { return sources }
+        return [.server(ServerAddress(local: server.address, asked: settings.address))]
     }
 
     private struct StartFailure: Error {
@@ -88,46 +88,54 @@ struct DashboardCommand {
 
     /// Our own server, or nil when another genboard already serves that address.
     private func startServer() throws(StartFailure) -> LocalServer? {
-        guard let settings, case .server(let asked) = source else { return nil }
+        guard let settings else { return nil }
         do throws(LocalServer.StartFailure) {
             return try LocalServer(settings)
         } catch {
             guard error.mayBeOurOwn else { throw StartFailure(reason: "\(error)") }
             let failure: String? = waitForLoop { finish in
                 Task { @EventLoop in
-                    let probe = ScriptConnection(asked)
+                    let probe = ScriptConnection(settings.address)
                     let failure = await probe.open(within: .seconds(2))
                     probe.close()
                     finish(failure)
                 }
             }
             guard failure == nil else {
-                throw StartFailure(reason: "\(error) (\(asked) does not answer as a genboard server)")
+                throw StartFailure(reason: "\(error) (\(settings.address) does not answer as a genboard server)")
             }
             return nil
         }
     }
 
-    private func write(_ source: FeedSource, until signals: Signals) -> Int32 {
-        let transcript: any Transcript = face == .json ? JSONTranscript() : PlainTranscript()
+    private func write(_ sources: [FeedSource], until signals: Signals) -> Int32 {
+        let names = FeedSource.names(of: sources)
+        let parts = zip(sources, names).map { source, name in
+            let address = name.isEmpty ? nil : source.description
+            let transcript: any Transcript = face == .json ? JSONTranscript(of: address) : PlainTranscript(of: name)
+            return TranscriptPart(source: source, name: name, transcript: transcript)
+        }
         let end: TranscriptWatch.End = invocation.has("once") ? .afterSnapshot : .never
         let tellsConnection = face == .plain && end == .never
-        return TranscriptWatch.run(source, as: transcript, tellsConnection: tellsConnection, until: end, signals)
+        return TranscriptWatch.run(parts, tellsConnection: tellsConnection, until: end, signals)
     }
 
-    private func draw(_ source: FeedSource, stopsServer: Bool) -> Int32 {
+    private func draw(_ sources: [FeedSource], stopsServer: Bool) -> Int32 {
         do throws(TerminalError) {
             let port = try EventPort<DashboardEvent>(isEssential: \.isEssential)
             var terminal = try Terminal(
                 options: TerminalOptions(usesColor: usesColor, ambiguousIsWide: invocation.has("wide-ambiguous"))
             )
             let state = DashboardState(
-                serverURL: source.description,
+                servers: zip(sources, FeedSource.names(of: sources)).map {
+                    ServerLabel(url: $0.description, name: $1)
+                },
                 stopsServer: stopsServer,
                 capabilities: capabilities(of: terminal),
                 settings: look,
             )
-            var application = DashboardApplication(DashboardSource(source, port), state, announcement: announcement)
+            let bridges = sources.enumerated().map { DashboardSource($1, ServerID($0), port) }
+            var application = DashboardApplication(bridges, state, announcement: announcement)
             let end = terminal.run(&application, events: port)
             terminal.close()
             return end.exitStatus
@@ -152,12 +160,17 @@ extension Invocation {
 }
 
 extension ServerAddress {
-    /// The server that a command line names, as an option or by its place; both have the standard address as their default.
+    /// The server that a command line's option names, which has the standard address as its default.
     init(_ invocation: Invocation) throws(UsageError) {
-        guard let text = invocation["url"] ?? invocation["URL"] else {
+        guard let text = invocation["url"] else {
             self = .standard
             return
         }
+        try self.init(argument: text)
+    }
+
+    /// The server that an argument names.
+    init(argument text: String) throws(UsageError) {
         do throws(InvalidServerAddress) {
             try self.init(parsing: text)
         } catch {

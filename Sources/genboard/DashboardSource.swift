@@ -5,13 +5,14 @@ import ProgressClient
 import ProgressModel
 import Terminal
 
-/// Brings the dashboard what its server says, and takes its wishes back: the bridge between the event loop and the terminal's thread.
+/// Brings the dashboard what one of its servers says, and takes its wishes back: the bridge between the event loop and the terminal's thread.
 @EventLoop
 final class DashboardSource {
     /// Requests that wait for their answers at a time; more wait here, so that many at once do not crowd the connection.
     private static let inFlightLimit = 100
 
-    nonisolated let source: FeedSource
+    private nonisolated let source: FeedSource
+    nonisolated let server: ServerID
     private nonisolated let port: EventPort<DashboardEvent>
     private lazy var client = source.feed { [weak self] in self?.received($0) }
     /// Since when there has been no connection; nil while there is one, and before the first.
@@ -20,8 +21,9 @@ final class DashboardSource {
     private var waiting: [ActionRequest] = []
     private var inFlight = 0
 
-    nonisolated init(_ source: FeedSource, _ port: EventPort<DashboardEvent>) {
+    nonisolated init(_ source: FeedSource, _ server: ServerID, _ port: EventPort<DashboardEvent>) {
         self.source = source
+        self.server = server
         self.port = port
         EventLoop.post {
             self.client.watch()
@@ -34,8 +36,8 @@ final class DashboardSource {
         EventLoop.post { self.enqueue(request) }
     }
 
-    nonisolated func fetchHistory(of taskID: String) {
-        EventLoop.post { self.requestHistory(taskID) }
+    nonisolated func fetchHistory(of id: WatchedTask.ID) {
+        EventLoop.post { self.requestHistory(id) }
     }
 
     nonisolated func retryNow() {
@@ -68,33 +70,37 @@ final class DashboardSource {
         }
     }
 
-    private func requestHistory(_ taskID: String) {
-        client.request("task_history", ["task_id": .string(taskID)]) { [port] result in
+    private func requestHistory(_ id: WatchedTask.ID) {
+        client.request("task_history", ["task_id": .string(id.taskID)]) { [port] result in
             let entries = try? result.get()["history"]?.array
-            port.post(.history(taskID: taskID, entries?.compactMap(HistoryLine.init(json:))))
+            port.post(.history(id, entries?.compactMap(HistoryLine.init(json:))))
         }
+    }
+
+    private func post(_ news: ServerNews) {
+        port.post(.news(news, from: server))
     }
 
     private func received(_ event: ProgressClient.Event) {
         // A recording's ages and remaining times are those of its own time, however fast it plays.
-        if !client.isLive { port.post(.serverClock(client.time)) }
+        if !client.isLive { post(.clock(client.time)) }
         switch event {
         case .connecting:
-            if lostAt == nil { port.post(.connection(.connecting)) }
+            if lostAt == nil { post(.connection(.connecting)) }
         case .connected(let info):
             lostAt = nil
-            if client.isLive, let time = info.time { port.post(.serverClock(time)) }
-            port.post(.connection(.connected(ServerIdentity(info))))
+            if client.isLive, let time = info.time { post(.clock(time)) }
+            post(.connection(.connected(ServerIdentity(info))))
         case .disconnected(let reason, let delay):
             let now = Timestamp.steady
             let since = lostAt ?? now
             lostAt = since
             let retryAt = delay.map { now + $0 / .seconds(1) }
-            port.post(.connection(.disconnected(reason: reason, since: since, retryAt: retryAt)))
-        case .snapshotBegan: port.post(.snapshotBegan)
-        case .tasks(let tasks, let more): port.post(.tasks(tasks, more: more))
-        case .changed(let task): port.post(.changed(task))
-        case .removed(let id): port.post(.removed(id))
+            post(.connection(.disconnected(reason: reason, since: since, retryAt: retryAt)))
+        case .snapshotBegan: post(.snapshotBegan)
+        case .tasks(let tasks, let more): post(.tasks(tasks, more: more))
+        case .changed(let task): post(.changed(task))
+        case .removed(let id): post(.removed(id))
         case .cancelRequested: break
         }
     }
@@ -116,7 +122,7 @@ extension ActionRequest {
     /// Names the task as it was when the key was pressed: a server that knows attempts acts on no other.
     fileprivate var payload: JSONValue {
         var payload: JSONObject = [
-            "task_id": .string(task.id),
+            "task_id": .string(task.id.taskID),
             "attempt": .integer(Int64(task.attempt)),
             "seq": .integer(Int64(task.seq)),
         ]

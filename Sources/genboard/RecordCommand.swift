@@ -21,8 +21,7 @@ struct RecordCommand {
         }
         Console.complain("recording \(address) in \(path); Ctrl-C ends it")
         return TranscriptWatch.run(
-            .server(address),
-            as: JSONTranscript(),
+            [TranscriptPart(source: .server(address), name: "", transcript: JSONTranscript())],
             tellsConnection: true,
             until: .never,
             signals,

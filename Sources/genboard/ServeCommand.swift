@@ -28,6 +28,9 @@ struct ServerSettings: Sendable {
         drainTime = try invocation.duration("drain") ?? .seconds(10)
     }
 
+    /// As it was asked for; the port is 0 where any free one will do.
+    var address: ServerAddress { ServerAddress(host: host, port: port) }
+
     static func problem(withOrigin text: String) -> String? {
         let isOrigin = text == "*" || text.hasPrefix("http://") || text.hasPrefix("https://")
         return isOrigin ? nil : "must be an origin such as https://board.example, or * for all"

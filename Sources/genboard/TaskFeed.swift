@@ -42,14 +42,34 @@ enum FeedSource: Sendable, CustomStringConvertible {
     /// A file, and how many of its seconds pass in one of ours; 0 does not wait.
     case recording(String, speed: Double)
 
-    init(_ invocation: Invocation) throws(UsageError) {
+    /// Servers that can be watched together: as many as can each have a share of what a dashboard keeps that holds all
+    /// the tasks a server keeps by itself.
+    static let limit = 9
+
+    /// What `watch` was told to watch: a recording, or servers, each once.
+    static func watched(_ invocation: Invocation) throws(UsageError) -> [FeedSource] {
         if let path = invocation["replay"] {
             let speed = try invocation.number("speed") ?? 1
             guard speed >= 0 else { throw UsageError("--speed must be 0 or more.") }
-            self = .recording(path, speed: speed)
-        } else {
-            self = .server(try ServerAddress(invocation))
+            return [.recording(path, speed: speed)]
         }
+        var addresses: [ServerAddress] = []
+        for text in invocation.all("URL") {
+            let address = try ServerAddress(argument: text)
+            if !addresses.contains(address) { addresses.append(address) }
+        }
+        guard addresses.count <= limit else {
+            throw UsageError("At most \(limit) servers can be watched together, not \(addresses.count).")
+        }
+        return addresses.isEmpty ? [.server(.standard)] : addresses.map(FeedSource.server)
+    }
+
+    /// What tells each from the others, for people; empty where there are no others.
+    static func names(of sources: [FeedSource]) -> [String] {
+        let addresses = sources.compactMap { source in
+            if case .server(let address) = source { address } else { nil }
+        }
+        return addresses.count == sources.count ? addresses.names : sources.map { _ in "" }
     }
 
     var description: String {

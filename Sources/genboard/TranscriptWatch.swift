@@ -22,52 +22,44 @@ final class TranscriptWatch {
 
     private static var current: TranscriptWatch?
 
-    private let source: FeedSource
     private let end: End
     /// Whether the connection is told on standard error, where the lines themselves do not tell it.
     private let tellsConnection: Bool
-    private var transcript: any Transcript
-    private var backlog = Backlog()
-    private lazy var feed = source.feed { [weak self] in self?.received($0) }
+    private var tracks: [TranscriptTrack] = []
     private lazy var timer = LoopTimer { [weak self] in self?.write() }
-    private lazy var absence = LoopTimer { [weak self] in self?.giveUp("no answer from the server in time") }
+    private lazy var absence = LoopTimer { [weak self] in self?.giveUpTheAbsent() }
     private var lastOutput: LoopTimer?
-    /// What to exit with once all is written; nil while more may come.
-    private var exitCode: Int32?
-    /// The one snapshot that was wanted is written.
-    private var isComplete = false
     private let relay = OutputRelay(
-        onFull: { TranscriptWatch.current?.feed.pause() },
+        onFull: { TranscriptWatch.current?.pause() },
         onDrained: { TranscriptWatch.current?.drained() },
         onFailure: { Console.outputFailed($1) },
     )
 
     /// From the main thread: watches until a signal comes, or until the program exits because there is nothing more to watch.
     nonisolated static func run(
-        _ source: FeedSource,
-        as transcript: any Transcript,
+        _ parts: [TranscriptPart],
         tellsConnection: Bool,
         until end: End,
         _ signals: Signals,
     ) -> Int32 {
-        EventLoop.post { start(source, as: transcript, tellsConnection: tellsConnection, until: end) }
+        EventLoop.post { start(parts, tellsConnection: tellsConnection, until: end) }
         let signal = signals.wait()
         waitForLoop { finish in stop { finish(()) } }
         return signal == SIGINT || signal == SIGTERM ? ExitCode.success : 128 + signal
     }
 
-    private static func start(
-        _ source: FeedSource,
-        as transcript: any Transcript,
-        tellsConnection: Bool,
-        until end: End,
-    ) {
-        let watch = TranscriptWatch(source, transcript, tellsConnection, end)
+    private static func start(_ parts: [TranscriptPart], tellsConnection: Bool, until end: End) {
+        let watch = TranscriptWatch(tellsConnection, end)
         current = watch
         ReaderWatch.start()
         if end == .afterSnapshot { watch.absence.schedule(after: connectTime) }
-        watch.feed.watch()
-        watch.feed.start()
+        watch.tracks = parts.enumerated().map { place, part in
+            TranscriptTrack(part, part.source.feed { [weak watch] in watch?.received($0, place) })
+        }
+        for track in watch.tracks {
+            track.feed.watch()
+            track.feed.start()
+        }
     }
 
     /// Writes what is still to be written, and calls back.
@@ -79,61 +71,85 @@ final class TranscriptWatch {
         current.lastOutput?.schedule(after: lastOutputTime)
     }
 
-    private init(_ source: FeedSource, _ transcript: any Transcript, _ tellsConnection: Bool, _ end: End) {
-        self.source = source
-        self.transcript = transcript
+    private init(_ tellsConnection: Bool, _ end: End) {
         self.tellsConnection = tellsConnection
         self.end = end
     }
 
-    private func received(_ event: ProgressClient.Event) {
+    private func received(_ event: ProgressClient.Event, _ place: Int) {
+        let track = tracks[place]
         switch event {
         case .connected:
-            absence.cancel()
-            if tellsConnection, feed.isLive { Console.complain("connected to \(source)") }
-        case .disconnected(let reason, nil): return ended(because: reason)
-        case .disconnected(let reason, let delay?):
-            if end == .afterSnapshot { return giveUp(reason) }
-            let seconds = Int((delay / .seconds(1)).rounded(.up))
-            if tellsConnection, feed.isLive {
-                Console.complain("disconnected: \(reason); trying again in \(seconds) s")
-            }
+            if tellsConnection, track.feed.isLive { Console.complain("connected to \(track.source)") }
+        case .disconnected(let reason, nil): ended(track, because: reason)
+        case .disconnected(let reason, let delay?): disconnected(track, because: reason, delay)
         default: break
         }
-        backlog.add(event)
-        if backlog.isOverfull { giveUp("nobody reads the output; too much waits") }
+        track.add(event)
+        if tracks.reduce(0, { $0 + $1.waitingCount }) > Backlog.limit {
+            Console.complain("nobody reads the output; too much waits")
+            exit(ExitCode.unreachable)
+        }
         write()
+    }
+
+    private func disconnected(_ track: TranscriptTrack, because reason: String, _ delay: Duration) {
+        if end == .afterSnapshot { return giveUp(track, reason) }
+        guard tellsConnection, track.feed.isLive else { return }
+        let seconds = Int((delay / .seconds(1)).rounded(.up))
+        track.complain("disconnected: \(reason); trying again in \(seconds) s")
     }
 
     /// A feed that will not come back has nothing more to tell.
-    private func ended(because reason: String) {
-        if reason != Replay.endReason { Console.complain(reason) }
-        exitCode = reason == Replay.endReason ? ExitCode.success : ExitCode.failure
+    private func ended(_ track: TranscriptTrack, because reason: String) {
+        if reason != Replay.endReason { track.complain(reason) }
+        track.end(reason == Replay.endReason ? ExitCode.success : ExitCode.failure)
+    }
+
+    private func giveUp(_ track: TranscriptTrack, _ reason: String) {
+        guard track.exitCode == nil else { return }
+        track.complain(reason)
+        track.stop(ExitCode.unreachable)
+    }
+
+    private func giveUpTheAbsent() {
+        for track in tracks where !track.wasConnected { giveUp(track, "no answer from the server in time") }
         write()
+    }
+
+    private func pause() {
+        for track in tracks { track.feed.pause() }
     }
 
     private func drained() {
-        feed.resume()
+        for track in tracks { track.feed.resume() }
         write()
     }
 
-    /// Writes all that is due, as far as the reader takes it.
+    /// Writes all that is due, as far as the reader takes it, of each part in its turn.
     private func write() {
-        while !isComplete, !relay.isFull, let event = backlog.popFirst() {
-            write(transcript.lines(for: event, at: feed.time))
-            if case .tasks(_, more: false) = event, end == .afterSnapshot { isComplete = true }
-        }
-        if relay.isFull { feed.pause() }
-        if isComplete { return leave(ExitCode.success) }
-        if let exitCode, backlog.isEmpty { return leave(exitCode) }
-        if feed.isLive { keepTime() }
+        var writing = tracks
+        while !writing.isEmpty, !relay.isFull { writing = writing.filter(writeNext) }
+        if relay.isFull { pause() }
+        if tracks.allSatisfy(\.isOver) { return leave(tracks.compactMap(\.exitCode).max() ?? ExitCode.success) }
+        keepTime()
+    }
+
+    /// Whether there was something to write.
+    private func writeNext(_ track: TranscriptTrack) -> Bool {
+        guard let (event, lines) = track.next() else { return false }
+        write(lines)
+        if case .tasks(_, more: false) = event, end == .afterSnapshot { track.stop(ExitCode.success) }
+        return true
     }
 
     private func keepTime() {
-        guard let deadline = transcript.nextDeadline else { return }
-        if deadline <= feed.time { write(transcript.timePassed(feed.time)) }
-        guard let next = transcript.nextDeadline else { return }
-        timer.schedule(after: .seconds(max(0, next - feed.time)))
+        let live = tracks.filter(\.feed.isLive)
+        for track in live {
+            if let deadline = track.nextDeadline, deadline <= track.feed.time { write(track.linesAfterSilence()) }
+        }
+        guard let next = live.compactMap(\.nextDeadline).min() else { return }
+        timer.schedule(after: .seconds(max(0, next - .now)))
     }
 
     private func write(_ lines: [String]) {
@@ -143,11 +159,6 @@ final class TranscriptWatch {
 
     private func leave(_ code: Int32) {
         relay.whenWritten { exit(code) }
-    }
-
-    private func giveUp(_ reason: String) {
-        Console.complain(reason)
-        exit(ExitCode.unreachable)
     }
 }
 

@@ -17,7 +17,7 @@ import Testing
                   brewer [OPTIONS]
                   brewer brew [OPTIONS] TEA [WATER]
                   brewer run [OPTIONS] -- COMMAND...
-                  brewer pour [OPTIONS] [KETTLE]
+                  brewer pour [OPTIONS] [KETTLE...]
 
                 Commands:
                   brew  Brew a pot.

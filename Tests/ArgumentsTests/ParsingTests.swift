@@ -45,6 +45,11 @@ import Testing
         #expect(try invocation("run -- ssh host -- ls")?.all("COMMAND") == ["ssh", "host", "--", "ls"])
     }
 
+    @Test func `an argument that may stand any number of times keeps all, or its default`() throws {
+        #expect(try invocation("pour green red --slowly blue")?.all("KETTLE") == ["green", "red", "blue"])
+        #expect(try invocation("pour")?.all("KETTLE") == ["blue"])
+    }
+
     @Test func `without a command the nameless one runs`() throws {
         #expect(try invocation("")?.command == "")
         #expect(try invocation("--url http://attic")?["url"] == "http://attic")

@@ -41,7 +41,7 @@ let brewer = CommandLineParser(
             "pour",
             "Pour it.",
             positionals: [
-                Positional("KETTLE", .optional, standard: "blue", environment: "BREWER_KETTLE", help: "From which.")
+                Positional("KETTLE", .any, standard: "blue", environment: "BREWER_KETTLE", help: "From which.")
             ],
             options: [
                 OptionSpec("height", value: "N", .integer(1...30), standard: "10", help: "How high."),

@@ -30,11 +30,13 @@ func task(_ number: Int, progress: Double) -> GenerationTask? {
 }
 
 var now = Timestamp(seconds: 1_771_070_400)
-var state = DashboardState(serverURL: "http://127.0.0.1:5000")
+var state = DashboardState(servers: [ServerLabel(url: "http://127.0.0.1:5000")])
+let server = ServerID(0)
 _ = state.update(.resized(size), now: now)
-_ = state.update(.connection(.connected(ServerIdentity(version: "0.1.0"))), now: now)
-_ = state.update(.snapshotBegan, now: now)
-_ = state.update(.tasks((0..<taskCount).compactMap { task($0, progress: 1) }, more: false), now: now)
+_ = state.update(.news(.connection(.connected(ServerIdentity(version: "0.1.0"))), from: server), now: now)
+_ = state.update(.news(.snapshotBegan, from: server), now: now)
+let tasks = (0..<taskCount).compactMap { task($0, progress: 1) }
+_ = state.update(.news(.tasks(tasks, more: false), from: server), now: now)
 
 var times: [Duration] = []
 for frame in 1...frameCount {
@@ -43,7 +45,7 @@ for frame in 1...frameCount {
         task((frame * 7919 + $0 * 7) % taskCount, progress: Double(frame % 100))
     }
     let start = ContinuousClock.now
-    for change in changes { _ = state.update(.changed(change), now: now) }
+    for change in changes { _ = state.update(.news(.changed(change), from: server), now: now) }
     _ = state.view(size: size, now: now)
     times.append(ContinuousClock.now - start)
 }

@@ -15,7 +15,7 @@ struct ActionTableTests {
     }
 
     @Test func `every key of the table is in the help`() {
-        var scene = Scene.connected([])
+        var scene = Scene.onTwoServers([], [])
         scene.press("?")
         let help = scene.picture(80, 100).lines
         for spec in ActionSpec.all where !spec.keys.isEmpty {

@@ -199,7 +199,7 @@ struct CancelTests {
         scene.disconnect()
         #expect(scene.press(.enter, "c", .enter, .escape) == [])
         #expect(scene.screen().contains("Not connected"))
-        #expect(scene.press("r") == [.retryConnectionNow])
+        #expect(scene.press("r") == [.retryNow([Scene.server])])
     }
 
     @Test func `a connection lost before the answer is told`() {

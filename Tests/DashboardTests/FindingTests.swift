@@ -31,9 +31,9 @@ struct FindingTests {
         var scene = Scene.connected(Scene.day)
         scene.press(.down, .down, "/")
         scene.type("failed")
-        #expect(scene.state.selectedID == Scene.day[8].id)
+        #expect(scene.selectedID == Scene.day[8].id)
         scene.press(.escape)
-        #expect(scene.state.selectedID == Scene.day[2].id)
+        #expect(scene.selectedID == Scene.day[2].id)
     }
 
     @Test func `what is wrong with a filter is said while the last good one stays`() {
@@ -87,11 +87,11 @@ struct FindingTests {
         scene.press(.enter, .escape)
         let found = (0..<4).map { _ in
             scene.press("n")
-            return scene.state.selectedID
+            return scene.selectedID
         }
         #expect(found == [1, 7, 0, 1].map { Scene.day[$0].id })
         scene.press("N")
-        #expect(scene.state.selectedID == Scene.day[0].id)
+        #expect(scene.selectedID == Scene.day[0].id)
     }
 
     @Test func `a filter by time lets tasks in and out by the clock alone`() {
@@ -156,7 +156,7 @@ struct FindingTests {
         scene.press("I")
         #expect(scene.screen().contains("MESSAGE▼"))
         scene.press(">", ">", ">")
-        #expect(scene.state.selectedID == Scene.day[1].id)
+        #expect(scene.selectedID == Scene.day[1].id)
     }
 
     @Test func `a list that a filter empties says how to see all again`() {

@@ -66,14 +66,33 @@ struct GoldenFrameTests {
             ]
         }
         var scene = Scene.connected([task])
-        #expect(scene.press(.enter) == [.fetchHistory(taskID: "done-1")])
+        #expect(scene.press(.enter) == [.fetchHistory(Scene.id("done-1"))])
         scene.press(.enter)
         let entries = [
             HistoryLine(time: Scene.noon + -230, text: "created"),
             HistoryLine(time: Scene.noon + -200, text: "started  by worker-3"),
         ]
-        scene.send(.history(taskID: "done-1", entries))
+        scene.send(.history(Scene.id("done-1"), entries))
         try expect(scene.picture(80, 40), is: "details-full-80x40")
+    }
+
+    @Test(arguments: ServersSubject.allCases, screens.filter { $0.0 != .mono })
+    func `several servers on every kind of terminal and screen`(
+        subject: ServersSubject,
+        screen: (Look, Int, Int),
+    ) throws {
+        let (look, columns, rows) = screen
+        var scene = subject.scene(look)
+        try expect(scene.picture(columns, rows), is: "\(subject.rawValue)-\(look.rawValue)-\(columns)x\(rows)")
+    }
+
+    @Test(arguments: [20, 40, 80, 200])
+    func `the tab that is shown is seen however many there are`(columns: Int) throws {
+        let labels = (1...9).map { ServerLabel(url: "http://10.0.0.\($0):5000", name: "10.0.0.\($0)") }
+        var scene = Scene(servers: labels)
+        for number in 0..<8 { scene.send(.connection(.connected(ServerIdentity())), from: ServerID(number)) }
+        scene.press(.backTab, .backTab)
+        try expect(scene.picture(columns, 10), is: "servers-nine-\(columns)x10")
     }
 
     @Test func `a server that never answered is named`() throws {
@@ -126,7 +145,7 @@ struct GoldenFrameTests {
     @Test func `marks, the sort and a row that is gone are seen`() throws {
         var scene = Scene.connected(Scene.day)
         scene.press(">", ">", ">", " ", " ", .down)
-        let selected = scene.state.selectedID ?? ""
+        let selected = scene.selectedID ?? ""
         scene.send(.removed(selected))
         scene.now = scene.now + 9
         try expect(scene.picture(80, 24), is: "gone-80x24")

@@ -33,7 +33,7 @@ struct LookingTests {
         #expect(scene.screen().contains("created"))
         scene.press("j", .pageDown, .control("d"), .wheelDown)
         #expect(!scene.screen().contains("created"))
-        #expect(scene.state.selectedID == "long")
+        #expect(scene.selectedID == "long")
         #expect(scene.press("y") == [.copy("long")])
     }
 
@@ -47,7 +47,7 @@ struct LookingTests {
         #expect(scene.screen().contains("created") && !scene.screen().contains("fact-"))
         scene.press("J", "J", "J", "J")
         #expect(!scene.screen().contains("created") && scene.screen().contains("fact-"))
-        #expect(scene.state.selectedID == "long")
+        #expect(scene.selectedID == "long")
         scene.press("K", "K", "K", "K", "K")
         #expect(scene.screen().contains("created"))
         scene.press("J", "j", "k")
@@ -76,12 +76,12 @@ struct LookingTests {
 
     @Test func `the history is asked for when a task is shown and when its status changes`() {
         var scene = Scene.connected(Scene.day)
-        #expect(scene.press(.enter) == [.fetchHistory(taskID: Scene.day[0].id)])
-        #expect(scene.press(.down) == [.fetchHistory(taskID: Scene.day[1].id)])
+        #expect(scene.press(.enter) == [.fetchHistory(Scene.id(Scene.day[0].id))])
+        #expect(scene.press(.down) == [.fetchHistory(Scene.id(Scene.day[1].id))])
         var ended = Scene.day[1]
         ended.status = .completed
         ended.seq += 1
-        #expect(scene.send(.changed(ended)) == [.fetchHistory(taskID: Scene.day[1].id)])
+        #expect(scene.send(.changed(ended)) == [.fetchHistory(Scene.id(Scene.day[1].id))])
         ended.seq += 1
         #expect(scene.send(.changed(ended)) == [])
     }
@@ -136,7 +136,7 @@ struct LookingTests {
 
     @Test func `the end of the last task is announced once, where that was asked for`() {
         let tasks = [Scene.task("a", .started), Scene.task("b", .started)]
-        func end(_ id: String) -> DashboardEvent { .changed(Scene.task(id, .completed) { $0.seq = 2 }) }
+        func end(_ id: String) -> ServerNews { .changed(Scene.task(id, .completed) { $0.seq = 2 }) }
         var scene = Scene.connected(tasks, settings: DashboardSettings(announcesEnd: true))
         #expect(scene.send(end("a")) == [])
         #expect(scene.send(end("b")) == [.announce("genboard: every task has ended")])
@@ -150,13 +150,13 @@ struct LookingTests {
         #expect(scene.press("m") == [.useMouse(true)])
         _ = scene.screen()
         scene.press(.click(row: 5, column: 10))
-        #expect(scene.state.selectedID == Scene.day[2].id)
+        #expect(scene.selectedID == Scene.day[2].id)
         scene.press(.click(row: 0, column: 0), .click(row: 20, column: 0), .click(row: 500, column: 500))
-        #expect(scene.state.selectedID == Scene.day[2].id)
+        #expect(scene.selectedID == Scene.day[2].id)
         scene.press(.wheelDown)
-        #expect(scene.state.selectedID == Scene.day[5].id)
+        #expect(scene.selectedID == Scene.day[5].id)
         scene.press(.wheelUp)
-        #expect(scene.press(.click(row: 5, column: 10)) == [.fetchHistory(taskID: Scene.day[2].id)])
+        #expect(scene.press(.click(row: 5, column: 10)) == [.fetchHistory(Scene.id(Scene.day[2].id))])
         #expect(scene.press("m") == [.useMouse(false)])
     }
 
@@ -172,7 +172,7 @@ struct LookingTests {
     @Test func `times are counted by the server's clock`() {
         var scene = Scene.connected([Scene.task("a", .started) { $0.etaSeconds = 70 }])
         scene.now = scene.now + -3_600
-        scene.send(.serverClock(Scene.noon + 10))
+        scene.send(.clock(Scene.noon + 10))
         #expect(scene.cursorRow()?.contains("1:00") == true)
     }
 
@@ -190,12 +190,12 @@ struct LookingTests {
     @Test func `only what somebody waits for is urgent`() {
         let task = Scene.day[0]
         let scene = Scene.connected(Scene.day)
-        #expect(!scene.state.isUrgent(.changed(task)))
+        #expect(!scene.isUrgent(.changed(task)))
         var ended = task
         ended.status = .failed
-        #expect(scene.state.isUrgent(.changed(ended)))
-        #expect(scene.state.isUrgent(.changed(Scene.task("new", .pending))))
-        #expect(scene.state.isUrgent(.connection(.connecting)))
+        #expect(scene.isUrgent(.changed(ended)))
+        #expect(scene.isUrgent(.changed(Scene.task("new", .pending))))
+        #expect(scene.isUrgent(.connection(.connecting)))
     }
 
     @Test func `a picture of ten thousand tasks is drawn in milliseconds`() {

@@ -3,17 +3,34 @@ import ProgressModel
 import Screen
 
 extension Scene {
+    /// What a task of a server is known by.
+    static func id(_ taskID: String, on server: ServerID = Scene.server) -> WatchedTask.ID {
+        WatchedTask.ID(taskID, on: server)
+    }
+
     /// A request about one of the scene's tasks as it is there.
-    static func request(_ verb: ActionRequest.Verb, _ task: GenerationTask) -> DashboardEffect {
-        .request(ActionRequest(verb: verb, task: TaskVersion(task)))
+    static func request(
+        _ verb: ActionRequest.Verb,
+        _ task: GenerationTask,
+        on server: ServerID = Scene.server,
+    ) -> DashboardEffect {
+        .request(ActionRequest(verb: verb, task: TaskVersion(task, on: server)))
     }
 
     @discardableResult
-    mutating func answer(_ verb: ActionRequest.Verb, _ task: GenerationTask, _ answer: ActionAnswer)
-        -> [DashboardEffect]
-    {
-        send(.answered(ActionRequest(verb: verb, task: TaskVersion(task)), answer))
+    mutating func answer(
+        _ verb: ActionRequest.Verb,
+        _ task: GenerationTask,
+        _ answer: ActionAnswer,
+        from server: ServerID = Scene.server,
+    ) -> [DashboardEffect] {
+        send(.answered(ActionRequest(verb: verb, task: TaskVersion(task, on: server)), answer))
     }
+
+    /// What its server calls the task under the cursor.
+    var selectedID: String? { state.selectedID?.taskID }
+
+    func isUrgent(_ news: ServerNews) -> Bool { state.isUrgent(.news(news, from: Scene.server)) }
 
     /// Types a text, key by key.
     @discardableResult
@@ -24,8 +41,9 @@ extension Scene {
         send(.clockTicked)
     }
 
-    mutating func disconnect() {
-        send(.connection(.disconnected(reason: "Connection reset by peer", since: now, retryAt: now + 21)))
+    mutating func disconnect(_ server: ServerID = Scene.server) {
+        let lost = ConnectionState.disconnected(reason: "Connection reset by peer", since: now, retryAt: now + 21)
+        send(.connection(lost), from: server)
     }
 
     /// The ids of the rows on the screen, as far as these stand in the first column.

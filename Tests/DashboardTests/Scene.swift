@@ -5,6 +5,8 @@ import Screen
 /// A dashboard in the middle of a day's work, at a fixed time, for tests to look at and to act on.
 struct Scene {
     static let noon = Timestamp(seconds: 1_771_070_400)
+    /// The only server, or the first of several.
+    static let server = ServerID(0)
 
     var state: DashboardState
     var now = Scene.noon
@@ -13,9 +15,10 @@ struct Scene {
         _ capabilities: Capabilities = Capabilities(),
         stopsServer: Bool = false,
         settings: DashboardSettings = DashboardSettings(),
+        servers: [ServerLabel] = [ServerLabel(url: "http://127.0.0.1:5000")],
     ) {
         state = DashboardState(
-            serverURL: "http://127.0.0.1:5000",
+            servers: servers,
             stopsServer: stopsServer,
             capabilities: capabilities,
             settings: settings,
@@ -39,6 +42,12 @@ struct Scene {
 
     @discardableResult
     mutating func send(_ event: DashboardEvent) -> [DashboardEffect] { state.update(event, now: now) }
+
+    /// The same for what is heard of a server.
+    @discardableResult
+    mutating func send(_ news: ServerNews, from server: ServerID = Scene.server) -> [DashboardEffect] {
+        send(.news(news, from: server))
+    }
 
     /// Presses keys, each after a look at what the one before has done.
     @discardableResult

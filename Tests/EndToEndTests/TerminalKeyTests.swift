@@ -30,7 +30,19 @@ struct TerminalKeyTests {
         try await TerminalKeyTests.act(walk)
         try await TerminalKeyTests.answer(walk)
         try await TerminalKeyTests.keepHouse(walk)
-        #expect(walk.presses.symmetricDifference(KeyWalk.Press.all).map { "\($0.place) \($0.key)" } == [])
+        let presses = walk.presses.union(try await TerminalKeyTests.changeServers(server))
+        #expect(presses.symmetricDifference(KeyWalk.Press.all).map { "\($0.place) \($0.key)" } == [])
+    }
+
+    /// What means something only where there are several servers, with another one beside the given.
+    private static func changeServers(_ server: GenboardProcess) async throws -> Set<KeyWalk.Press> {
+        let other = try await GenboardProcess()
+        let screen = try await TmuxScreen.watching(server, options: "\(server.url) \(other.url)")
+        let walk = KeyWalk(screen)
+        try await screen.wait(for: " genboard  2 servers")
+        try await walk.press(.tab, shows: " genboard  127.0.0.1:\(server.port)")
+        try await walk.press(.backTab, shows: " genboard  2 servers")
+        return walk.presses
     }
 
     private static func move(_ walk: KeyWalk) async throws {

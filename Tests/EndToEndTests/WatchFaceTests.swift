@@ -4,10 +4,11 @@ import Testing
 
 /// The faces of `watch` that need no screen, and recordings of them.
 @Suite struct WatchFaceTests {
-    private func events(_ text: String) throws -> [String] {
-        try text.split(separator: "\n").map { line in
+    private func events(_ text: String, of server: GenboardProcess? = nil) throws -> [String] {
+        try text.split(separator: "\n").compactMap { line in
             let object = try JSONValue.parse(String(line))
-            #expect(object["v"] == 1)
+            #expect(object["v"] == (server == nil ? 1 : 2))
+            guard server == nil || object["server"]?.string == server?.url else { return nil }
             let event = object["event"]?.string ?? ""
             guard let task = object["task"] else { return event }
             return "\(event) \(task["task_id"]?.string ?? "") \(task["status"]?.string ?? "")"
@@ -46,6 +47,41 @@ import Testing
         let nobody = try await Finished(Genboard.start(["watch", "--once", "http://127.0.0.1:9"]))
         #expect(nobody.exitCode == 5)
         #expect(nobody.errors.contains("127.0.0.1:9"))
+    }
+
+    @Test func `the lines of several servers name theirs`() async throws {
+        let (first, second) = (try await GenboardProcess(), try await GenboardProcess())
+        try await first.shell("genboard create --id same; genboard create --id first")
+        try await second.shell("genboard create --id same; genboard complete same")
+        let urls = [first.url, second.url, first.url]
+        let plain = try await Finished(Genboard.start(["watch", "--once"] + urls))
+        #expect(plain.exitCode == 0)
+        let lines = plain.output.split(separator: "\n").sorted()
+        #expect(lines.count == 3)
+        #expect(lines.count { $0.contains("  127.0.0.1:\(first.port)  ") } == 2)
+        #expect(lines.contains { $0.contains("  127.0.0.1:\(second.port)  same  content_generation  completed") })
+
+        let json = try await Finished(Genboard.start(["watch", "--once", "--json"] + urls))
+        #expect(
+            try events(json.output, of: second).suffix(3) == [
+                "snapshot_began", "task same completed", "snapshot_ended",
+            ]
+        )
+        #expect(try events(json.output, of: first).suffix(2).contains("snapshot_ended"))
+
+        let half = try await Finished(Genboard.start(["watch", "--once", first.url, "http://127.0.0.1:9"]))
+        #expect(half.exitCode == 5)
+        #expect(half.output.split(separator: "\n").count == 2)
+        #expect(half.errors.contains("127.0.0.1:9: "))
+    }
+
+    @Test func `more servers than can be watched are refused`() async throws {
+        let many = try await Finished(Genboard.start(["watch"] + (1...10).map { "gpu-\($0)" }))
+        #expect(many.exitCode == 2)
+        #expect(many.errors.contains("At most 9 servers can be watched together, not 10."))
+        let list = try await Finished(Genboard.start(["list", "--filter", "server:gpu-1"]))
+        #expect(list.exitCode == 2)
+        #expect(list.errors.contains("server: is for genboard watch with several servers"))
     }
 
     @Test func `a task that a restart lost is said to be gone`() async throws {

@@ -62,8 +62,8 @@ struct TaskFilterTests {
 
     @Test(arguments: [
         ("title:\"open", FilterError.unclosedQuote("open")), ("type:", .missingValue("type:")),
-        (">", .missingValue(">")),
-        ("http://x", .unknownField("http")), ("status:nonsense", .unknownStatus("nonsense")),
+        (">", .missingValue(">")), ("http://x", .unknownField("http")), ("server:gpu-1", .oneServer),
+        ("status:nonsense", .unknownStatus("nonsense")),
         ("size>3", .unknownQuantity("size")), ("eta<soon", .invalidNumber("soon")), (">5y", .invalidNumber("5y")),
         ("progress>nan", .invalidNumber("nan")), ("eta<1e999", .invalidNumber("1e999")),
         (String(repeating: "x", count: 513), .tooLong), (String(repeating: "x ", count: 33), .tooManyTerms),
@@ -82,6 +82,15 @@ struct TaskFilterTests {
 
     @Test func `what is searched for is told, to be marked`() throws {
         #expect(try TaskFilter(parsing: "Poster !x title:\"A b\" status:failed >2m").highlights == ["poster", "a b"])
+    }
+
+    @Test(arguments: [
+        ("server:gpu-1", true), ("server:gpu*", true), ("server:gpu-2,cpu", false), ("!server:gpu-1", false),
+        ("gpu-1", true), ("poster server:1", true), ("gpu-2", false),
+    ])
+    func `a task is found by its server where there are several`(text: String, isFound: Bool) throws {
+        let filter = try TaskFilter(parsing: text, ofSeveralServers: true)
+        #expect(filter.accepts(TaskFilterTests.poster, on: "gpu-1", at: TaskFilterTests.now) == isFound)
     }
 
     @Test func `who cancelled can be asked for`() throws {

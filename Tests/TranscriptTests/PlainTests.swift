@@ -6,7 +6,11 @@ import Transcript
 
 /// Plain lines, told one event or one moment after the other.
 private final class Plain {
-    private var transcript = PlainTranscript()
+    private var transcript: PlainTranscript
+
+    init(of server: String = "") {
+        transcript = PlainTranscript(of: server)
+    }
 
     var nextDeadline: Timestamp? { transcript.nextDeadline }
 
@@ -77,6 +81,16 @@ private final class Plain {
         #expect(plain.nextDeadline == time(70))
         _ = plain.lines(for: .disconnected(reason: "gone", retryAfter: .seconds(1)), at: 50)
         #expect(plain.timePassed(70).first?.contains("-- not connected  1 running") == true)
+    }
+
+    @Test func `where there are several servers each line names its own`() {
+        let plain = Plain(of: "gpu-1")
+        #expect(
+            plain.lines(for: .changed(task("a", .pending)), at: 0)
+                == ["2026-11-25T16:10:00Z  gpu-1  a  image  pending  0%  Cover"]
+        )
+        #expect(plain.timePassed(30).first?.contains("Z  gpu-1  -- not connected  1 pending") == true)
+        #expect(plain.lines(for: .removed("a"), at: 31).first?.contains("Z  gpu-1  a  gone") == true)
     }
 
     @Test func `nothing is said while nothing is in progress`() {

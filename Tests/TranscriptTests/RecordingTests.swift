@@ -36,6 +36,16 @@ private func lines(of events: [ProgressClient.Event]) -> [String] {
         #expect(objects[8]["retry_after"]?.number == 0.5)
     }
 
+    @Test func `lines of several servers name theirs, and no reader of one takes them for its own`() throws {
+        var transcript = JSONTranscript(of: "http://gpu-1:5000")
+        let lines = RecordingTests.events.flatMap { transcript.lines(for: $0, at: time()) }
+        let objects = try lines.map { try JSONValue.parse($0) }
+        #expect(objects.allSatisfy { $0["v"] == 2 && $0["server"] == "http://gpu-1:5000" })
+        #expect(objects[0]["info"]?["version"] == "0.1.0")
+        var recording = Recording()
+        #expect(throws: Recording.Flaw.self) { try recording.read(Array((lines[0] + "\n").utf8)) }
+    }
+
     @Test func `what was written is read again, however the file is cut`() throws {
         let written = lines(of: RecordingTests.events)
         let bytes = Array((written.joined(separator: "\n") + "\n").utf8)
@@ -79,7 +89,8 @@ private func lines(of events: [ProgressClient.Event]) -> [String] {
         ("hello", "line 2: this is no line of a recording"),
         ("{}", "line 2: this is no line of a recording"),
         ("", "line 2: this is no line of a recording"),
-        (#"{"v":2,"at":1,"event":"task"}"#, "line 2: this is version 2 of the format; a newer genboard reads it"),
+        (#"{"v":2,"at":1,"event":"task"}"#, "line 2: this tells of several servers; a recording is of one"),
+        (#"{"v":3,"at":1,"event":"task"}"#, "line 2: this is version 3 of the format; a newer genboard reads it"),
         (#"{"v":1,"at":1,"event":"task","task":{}}"#, "line 2: this is no task"),
     ])
     func `what is wrong is told with its line`(_ line: String, _ flaw: String) {
