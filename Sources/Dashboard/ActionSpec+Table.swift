@@ -22,7 +22,7 @@ extension ActionSpec {
         ActionSpec(
             .retry,
             ["t"],
-            "retry the failed or cancelled task, or all marked ones",
+            "retry the failed or cancelled task, or all marked",
             "重试失败或已取消的任务，或全部已标记的",
             hint: Text("retry", "重试"),
         ),
