@@ -33,6 +33,12 @@ package struct TaskSearch: Sendable {
         self.accepts = accepts
     }
 
+    /// What has been found since the last time, to be dealt with while the search goes on.
+    package mutating func takeFound() -> [GenerationTask] {
+        defer { page.tasks = [] }
+        return page.tasks
+    }
+
     fileprivate mutating func look(at task: TrackedTask) {
         place = task.number
         let record = task.record

@@ -66,34 +66,45 @@ extension ProgressNamespace {
     func startWatch(_ payload: JSONValue, _ socket: Socket) throws(EventError) -> (count: Int?, Recovery) {
         let selection = try payload.selection()
         publisher.publishEverything()
+        guard selection.filter == nil else { return (nil, try startFilteredWatch(selection, payload, socket)) }
         let tasks = actions.manager.seqs(statuses: selection.statuses, types: selection.types)
-        let recovery = try recovery(of: tasks, selection, asked: payload)
+        let recovery = try recovery(of: tasks, asked: payload)
         let subscriber = subscriptions.watch(socket, selection, clock: actions.clock)
-        let count = selection.filter == nil ? tasks.count : nil
-        guard recovery != .current else {
-            subscriber.snapshot = nil
-            return (count, recovery)
+        subscriber.snapshot = nil
+        if recovery != .current {
+            begin(SnapshotSender(tasks.map(\.id), of: actions.manager, to: socket), to: subscriber)
         }
-        let sender = SnapshotSender(
-            tasks.map(\.id),
-            of: actions.manager,
-            narrowedBy: subscriber.filteredWatch,
-            to: socket,
-        )
-        subscriber.snapshot = sender.send() ? nil : sender
-        if subscriber.snapshot != nil { socket.notifyWhenDrained() }
-        return (count, recovery)
+        return (tasks.count, recovery)
     }
 
-    /// Of what a filter lets through the client cannot have been told everything: it may pass by the clock alone.
+    /// Of what a filter lets through a client may have missed what passes by the clock alone, so it is always sent all.
+    private func startFilteredWatch(
+        _ selection: TaskSelection,
+        _ payload: JSONValue,
+        _ socket: Socket,
+    ) throws(EventError) -> Recovery {
+        let recovery = try payload.optionalText("epoch") == nil ? Recovery.none : .snapshot
+        var unfiltered = selection
+        unfiltered.filter = nil
+        let search = try actions.search(unfiltered)
+        let subscriber = subscriptions.watch(socket, selection, clock: actions.clock)
+        if let filter = subscriber.filteredWatch {
+            begin(SnapshotSender(search, through: filter, of: actions.manager, to: socket), to: subscriber)
+        }
+        return recovery
+    }
+
+    private func begin(_ snapshot: SnapshotSender, to subscriber: Subscriber) {
+        subscriber.snapshot = snapshot.send() ? nil : snapshot
+        if subscriber.snapshot != nil { subscriber.socket.notifyWhenDrained() }
+    }
+
     private func recovery(
         of tasks: [(id: String, seq: Int)],
-        _ selection: TaskSelection,
         asked payload: JSONValue,
     ) throws(EventError) -> Recovery {
         guard let epoch = try payload.optionalText("epoch") else { return .none }
-        guard epoch == actions.manager.epoch, selection.filter == nil, let known = try payload.optionalText("digest")
-        else { return .snapshot }
+        guard epoch == actions.manager.epoch, let known = try payload.optionalText("digest") else { return .snapshot }
         var digest = StateDigest()
         for task in tasks { digest.add(task.id, seq: task.seq) }
         return known == digest.text ? .current : .snapshot

@@ -18,7 +18,7 @@ extension ProgressServer {
     ///   - completed: Called once, when nothing is left to wait for.
     package func stop(within time: Duration, completed: @escaping @EventLoop () -> Void) {
         let deadline = EventLoop.now + time
-        stopTimers()
+        housekeeping.stop()
         rest.isDraining = true
         http.stopAccepting()
         sayWhenToComeBack()

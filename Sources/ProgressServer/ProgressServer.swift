@@ -6,11 +6,6 @@ package import Web
 /// The progress server: one port for Socket.IO, REST and the web page, around one progress manager.
 @EventLoop
 package final class ProgressServer {
-    /// How often stalled tasks, and finished ones to remove, are looked for.
-    private static let checkInterval: Duration = .seconds(1)
-    /// Finished tasks removed at a time, and the pause after that while there are more: it never holds up the loop.
-    private static let cleaningStep = 100
-    private static let cleaningPause: Duration = .milliseconds(10)
     private static let socketIOPath = "/socket.io/"
 
     let http: HTTPServer
@@ -20,14 +15,11 @@ package final class ProgressServer {
     let cancellations: CancellationWaits
     let clients: ClientRegister
     let rest: RESTAPI
+    let housekeeping: Housekeeping
     /// The owner of all tasks, for whoever works on them in this process.
     package let manager: ProgressManager
     private let submissions: Submissions
-    private let retention: Retention
     private let clock: @Sendable () -> Timestamp
-    private var stallCheck: LoopTimer?
-    private var lastCheck: (moment: Duration, time: Timestamp)
-    private var cleaning: LoopTimer?
 
     /// - Parameters:
     ///   - saved: The state to begin with; clients that see another epoch know that theirs is old.
@@ -60,8 +52,10 @@ package final class ProgressServer {
         let cancellations = CancellationWaits(manager: manager)
         let histories = TaskHistories(journal: journal)
         let submissions = Submissions(restoring: saved.notes)
+        let housekeeping = Housekeeping(manager: manager, retention: retention, clock: clock)
         publisher.observers = [
             histories.noticed,
+            { _ in housekeeping.noticed() },
             { change in
                 // Changes are looked at late: a task that was deleted and created again since is another one.
                 guard let id = change.endedTaskID, manager.record(id)?.status.isTerminal != false else { return }
@@ -113,9 +107,8 @@ package final class ProgressServer {
         self.cancellations = cancellations
         self.clients = clients
         self.rest = rest
-        self.retention = retention
+        self.housekeeping = housekeeping
         self.clock = clock
-        lastCheck = (EventLoop.now, clock())
         wake.publisher = publisher
         endReleases(of: saved.tasks)
     }
@@ -137,42 +130,8 @@ package final class ProgressServer {
     /// Starts to serve; the answer is the address with the port that was really taken.
     package func start(host: String, port: UInt16) throws(NetworkError) -> SocketAddress {
         let address = try http.listen(host: host, port: port)
-        lastCheck = (EventLoop.now, clock())
-        let timer = LoopTimer { [weak self] in self?.checkForStalledTasks() }
-        timer.schedule(after: ProgressServer.checkInterval)
-        stallCheck = timer
-        let cleaning = LoopTimer { [weak self] in self?.cleanUp() }
-        cleaning.schedule(after: ProgressServer.cleaningPause)
-        self.cleaning = cleaning
+        housekeeping.start()
         return address
-    }
-
-    /// Nothing happens by itself any more.
-    func stopTimers() {
-        stallCheck?.cancel()
-        cleaning?.cancel()
-    }
-
-    private func cleanUp() {
-        let step = ProgressServer.cleaningStep
-        let removed = manager.cleanUp(keeping: retention, atMost: step, at: clock())
-        let isMore = removed.count == step
-        cleaning?.schedule(after: isMore ? ProgressServer.cleaningPause : ProgressServer.checkInterval)
-    }
-
-    /// After a pause of this process, or a jump of the wall clock, what workers said meanwhile may wait unread, or they were
-    /// paused too: their silences begin anew, lest leases run out that were renewed.
-    private func checkForStalledTasks() {
-        let now = clock()
-        let (elapsed, shown) = (EventLoop.now - lastCheck.moment, now - lastCheck.time)
-        let jump = abs(shown - elapsed / .seconds(1))
-        lastCheck = (EventLoop.now, now)
-        if elapsed > ProgressServer.checkInterval * 3 || jump > 2 {
-            manager.excuseSilence(until: now)
-        } else {
-            manager.timePassed(now)
-        }
-        stallCheck?.schedule(after: ProgressServer.checkInterval)
     }
 }
 

@@ -13,17 +13,27 @@ final class SnapshotSender {
     /// No further chunk while more than this many bytes wait in the connection.
     private static let pendingLimit = 256 << 10
 
+    /// What is still to be sent.
+    private enum Rest {
+        case tasks(ArraySlice<String>)
+        /// What a search goes on to find, as far as a filter lets it through.
+        case found(TaskSearch, FilteredWatch)
+    }
+
     private let socket: Socket
     private let manager: ProgressManager
-    /// Decides which of the tasks are sent; nil for all.
-    private let filter: FilteredWatch?
-    private var remaining: ArraySlice<String>
+    private var rest: Rest
 
-    init(_ ids: [String], of manager: ProgressManager, narrowedBy filter: FilteredWatch?, to socket: Socket) {
+    init(_ ids: [String], of manager: ProgressManager, to socket: Socket) {
         self.socket = socket
         self.manager = manager
-        self.filter = filter
-        remaining = ids[...]
+        rest = .tasks(ids[...])
+    }
+
+    init(_ search: TaskSearch, through filter: FilteredWatch, of manager: ProgressManager, to socket: Socket) {
+        self.socket = socket
+        self.manager = manager
+        rest = .found(search, filter)
     }
 
     /// Sends as much as the watcher may be sent now, at least one chunk; true when that was the last.
@@ -32,23 +42,48 @@ final class SnapshotSender {
     func send() -> Bool {
         repeat {
             socket.send(PreparedEvent(namespace: socket.namespace, "tasks", argument: writeChunk))
-        } while filter == nil && !remaining.isEmpty && socket.pendingBytes < SnapshotSender.pendingLimit
-        return remaining.isEmpty
+        } while !isOver && !searches && socket.pendingBytes < SnapshotSender.pendingLimit
+        return isOver
+    }
+
+    private var isOver: Bool {
+        switch rest {
+        case .tasks(let ids): ids.isEmpty
+        case .found(let search, _): search.isFinished
+        }
+    }
+
+    private var searches: Bool {
+        if case .found = rest { true } else { false }
     }
 
     private func writeChunk(to bytes: inout [UInt8]) {
         let end = bytes.count + SnapshotSender.chunkBytes
-        var isFirst = true
         let share = TurnShare()
-        var looked = 0
+        var isFirst = true
         bytes.append(contentsOf: #"{"tasks":["#.utf8)
-        while bytes.count < end, !(filter != nil && share.isUsedUp(after: looked)), let id = remaining.popFirst() {
-            looked += 1
-            guard let task = manager.record(id), filter?.admits(task) ?? true else { continue }
-            if !isFirst { bytes.append(UInt8(ascii: ",")) }
-            isFirst = false
-            task.writeJSON(to: &bytes)
+        repeat {
+            for task in next() {
+                if !isFirst { bytes.append(UInt8(ascii: ",")) }
+                isFirst = false
+                task.writeJSON(to: &bytes)
+            }
+        } while !isOver && bytes.count < end && !(searches && share.isUsedUp)
+        bytes.append(contentsOf: (isOver ? #"],"more":false}"# : #"],"more":true}"#).utf8)
+    }
+
+    /// The next of those to be sent; there may be none although more follow.
+    private func next() -> [GenerationTask] {
+        switch rest {
+        case .tasks(var ids):
+            let task = ids.popFirst().flatMap(manager.record)
+            rest = .tasks(ids)
+            return task.map { [$0] } ?? []
+        case .found(var search, let filter):
+            manager.advance(&search, lookingAt: TurnShare.step)
+            let found = search.takeFound()
+            rest = .found(search, filter)
+            return found.filter(filter.admits)
         }
-        bytes.append(contentsOf: (remaining.isEmpty ? #"],"more":false}"# : #"],"more":true}"#).utf8)
     }
 }

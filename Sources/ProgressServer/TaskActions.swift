@@ -98,7 +98,8 @@ struct TaskActions {
     }
 
     /// A search for the tasks of a selection, of which those that the clock decides are judged by the time it is now.
-    func search(_ selection: TaskSelection, limit: Int, after id: String?) throws(EventError) -> TaskSearch {
+    func search(_ selection: TaskSelection, limit: Int? = nil, after id: String? = nil) throws(EventError) -> TaskSearch
+    {
         let now = clock()
         let filter = selection.filter ?? .all
         return try model { () throws(TaskError) in

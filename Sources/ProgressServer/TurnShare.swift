@@ -7,9 +7,4 @@ struct TurnShare {
     private let end = ContinuousClock.now + TurnShare.length
 
     var isUsedUp: Bool { ContinuousClock.now >= end }
-
-    /// The same for work done task by task, of which so many are done.
-    func isUsedUp(after count: Int) -> Bool {
-        count > 0 && count.isMultiple(of: TurnShare.step) && isUsedUp
-    }
 }
