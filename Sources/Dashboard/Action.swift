@@ -2,7 +2,7 @@ package import Screen
 
 /// Something the dashboard can be told to do, by the name that stands in the command palette and the configuration.
 package enum Action: String, Sendable, Hashable, CaseIterable {
-    case cancel, force, undo, delete, mark, copy, answers
+    case cancel, force, undo, delete, retry, mark, copy, answers
     case markAll = "mark-all"
     case unmarkAll = "unmark-all"
     case details
@@ -39,6 +39,19 @@ package enum Action: String, Sendable, Hashable, CaseIterable {
 
     /// It means something only where there are several servers.
     var isAboutServers: Bool { self == .nextServer || self == .previousServer }
+}
+
+extension Action {
+    /// What it asks the server for; nil for what is the dashboard's own.
+    var verb: ActionRequest.Verb? {
+        switch self {
+        case .cancel: .cancel
+        case .force: .force
+        case .delete: .delete
+        case .retry: .retry
+        default: nil
+        }
+    }
 }
 
 /// An action with its usual keys and its words: the one table behind the keys, the footer, the help, the palette, the

@@ -81,7 +81,7 @@ struct ActionDialogPanel {
 
     private var warning: StyledLine? {
         switch dialog.verb {
-        case .cancel: nil
+        case .cancel, .retry: nil
         case .force: StyledLine(texts.forceExplained, Style(foreground: .red))
         case .delete: StyledLine(texts.deleteExplained, Style(foreground: .red))
         }
@@ -94,7 +94,7 @@ struct ActionDialogPanel {
         let possible = open.filter { state.restriction(on: dialog.verb, at: $0.id.server) == nil }
         let unasked = open.count - possible.count
         var lines: [StyledLine] = []
-        if dialog.verb != .delete {
+        if dialog.verb.endsWork {
             let running = possible.filter { $0.record.startedAt != nil || $0.record.status != .pending }
             let work = running.reduce(0) { $0 + max(0, time(of: $1)) }
             let waiting = possible.count - running.count

@@ -19,6 +19,13 @@ extension ActionSpec {
             "删除已结束的任务，或全部已标记的",
             hint: Text("delete", "删除"),
         ),
+        ActionSpec(
+            .retry,
+            ["t"],
+            "retry the failed or cancelled task, or all marked",
+            "重试失败或已取消的任务，或全部已标记的",
+            hint: Text("retry", "重试"),
+        ),
         ActionSpec(.mark, [" "], "mark the task, or take its mark away", "标记任务，或去掉标记"),
         ActionSpec(.markAll, ["A"], "mark all tasks shown", "标记全部显示的任务", group: marking),
         ActionSpec(.unmarkAll, ["U"], "take all marks away", "清除全部标记", group: marking),

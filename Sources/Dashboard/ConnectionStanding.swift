@@ -40,7 +40,11 @@ struct ConnectionStanding {
         switch server.connection {
         case .connected: [""]
         case .connecting: [joined([texts.connecting, age]), ""]
-        case .disconnected: [joined([texts.stale, age, wait.map { texts.retry(in: $0) }]), age ?? "", ""]
+        case .disconnected:
+            [
+                joined([age == nil ? texts.disconnected : texts.stale, age, wait.map { texts.retry(in: $0) }]),
+                age ?? "", "",
+            ]
         }
     }
 

@@ -51,11 +51,19 @@ package struct ServerIdentity: Sendable, Equatable {
     package var epoch: String?
     /// What this connection may do; nil where the server did not say.
     package var roles: Set<String>?
+    /// The types of tasks that its own workers do, and so can do once more.
+    package var taskTypes: Set<String>
 
-    package init(version: String? = nil, epoch: String? = nil, roles: Set<String>? = nil) {
+    package init(
+        version: String? = nil,
+        epoch: String? = nil,
+        roles: Set<String>? = nil,
+        taskTypes: Set<String> = [],
+    ) {
         self.version = version
         self.epoch = epoch
         self.roles = roles
+        self.taskTypes = taskTypes
     }
 }
 
@@ -75,7 +83,10 @@ package struct TaskVersion: Sendable, Hashable {
 /// Something a server is asked to do to one of its tasks.
 package struct ActionRequest: Sendable, Hashable {
     package enum Verb: Sendable, Hashable {
-        case cancel, force, delete
+        case cancel, force, delete, retry
+
+        /// Whether somebody's work is lost by it.
+        var endsWork: Bool { self == .cancel || self == .force }
     }
 
     package let verb: Verb

@@ -33,10 +33,22 @@ extension DashboardState {
         case .cancel: !task.record.status.isTerminal && pendingCancel(of: task.id) == nil
         case .force: !task.record.status.isTerminal || task.record.isReleasing
         case .delete: task.record.status.isTerminal
+        case .retry: canRetry(task)
         }
     }
 
-    /// Asks about the tasks, or begins the grace time of one.
+    private func canRetry(_ task: WatchedTask) -> Bool {
+        let hasFailed = task.record.status == .failed || task.record.status == .cancelled
+        return hasFailed && !task.record.isReleasing && hasWorker(for: task)
+    }
+
+    /// Whether its server's own workers do tasks of its type.
+    func hasWorker(for task: WatchedTask) -> Bool {
+        guard case .connected(let identity) = servers[task.id.server]?.connection else { return false }
+        return identity.taskTypes.contains(task.record.type)
+    }
+
+    /// Asks about the tasks, or begins the grace time of one; what loses nothing is done without a question.
     mutating func begin(_ verb: ActionRequest.Verb, on tasks: [WatchedTask], now: Timestamp) {
         let targets = tasks.map { TaskVersion($0.record, on: $0.id.server) }
         if verb == .cancel, settings.cancelling == .grace, let only = targets.first, targets.count == 1 {
@@ -44,7 +56,8 @@ extension DashboardState {
             graces[only.id] = PendingCancel(request: request, stage: .grace(until: now + PendingCancel.grace))
             return say(texts.graceBegan(shortID(only.id), key: keyName(.undo)), now: now)
         }
-        open(.dialog(ActionDialog(verb: verb, targets: targets)))
+        let dialog = ActionDialog(verb: verb, targets: targets)
+        if verb == .retry { confirm(dialog, now: now) } else { open(.dialog(dialog)) }
     }
 
     mutating func undo(now: Timestamp) {
@@ -104,7 +117,7 @@ extension DashboardState {
     }
 
     private mutating func send(_ request: ActionRequest, now: Timestamp) {
-        if request.verb != .delete {
+        if request.verb.endsWork {
             cancels[request.task.id] = PendingCancel(request: request, stage: .sent(at: now))
             lives[request.task.id] = CancelLife(requestedAt: now, isForced: request.verb == .force)
         }
@@ -113,7 +126,7 @@ extension DashboardState {
 
     mutating func answered(_ request: ActionRequest, _ answer: ActionAnswer, now: Timestamp) {
         let id = request.task.id
-        if request.verb != .delete { cancels[id] = nil }
+        if request.verb.endsWork { cancels[id] = nil }
         if answer == .notOffered, servers.indices.contains(id.server.index) {
             servers[id.server.index].notOffered.insert(request.verb)
         }

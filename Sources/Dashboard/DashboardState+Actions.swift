@@ -10,10 +10,8 @@ extension DashboardState {
             return say(reason, isProblem: isProblem, now: now)
         }
         if let tab = StatusTab.allCases.first(where: { $0.action == action }) { return show(tab) }
+        if let verb = action.verb { return begin(verb, on: targets(of: verb), now: now) }
         switch action {
-        case .cancel: begin(.cancel, on: targets(of: .cancel), now: now)
-        case .force: begin(.force, on: targets(of: .force), now: now)
-        case .delete: begin(.delete, on: targets(of: .delete), now: now)
         case .undo: undo(now: now)
         case .mark: toggleMark()
         case .markAll: marks = Set(shownRows.ids.filter { !isGone($0) })

@@ -48,6 +48,9 @@ extension DashboardState {
     }
 
     private mutating func run(_ command: (action: Action, argument: String), now: Timestamp) {
+        if let verb = command.action.verb {
+            return withFilter(command.argument, now: now) { $0.begin(verb, onAll: $1, now: now) }
+        }
         switch command.action {
         case .sortNext, .sortPrevious:
             guard let order = SortOrder(rawValue: command.argument),
@@ -66,10 +69,6 @@ extension DashboardState {
                 state.apply(filter, keeping: state.selectedID)
                 state.filterHistory.add(filter.text)
             }
-        case .cancel, .force, .delete:
-            let verb: ActionRequest.Verb =
-                command.action == .cancel ? .cancel : command.action == .force ? .force : .delete
-            withFilter(command.argument, now: now) { $0.begin(verb, onAll: $1, now: now) }
         default: say(texts.takesNothing(command.action.rawValue), isProblem: true, now: now)
         }
     }

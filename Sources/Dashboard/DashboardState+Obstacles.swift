@@ -5,10 +5,8 @@ import ProgressModel
 extension DashboardState {
     /// In words for people; nil when nothing stands in the way.
     func obstacle(to action: Action) -> String? {
-        switch action {
-        case .cancel: obstacle(toDoing: .cancel)
-        case .force: obstacle(toDoing: .force)
-        case .delete: obstacle(toDoing: .delete)
+        if let verb = action.verb { return obstacle(toDoing: verb) }
+        return switch action {
         case .undo: !graces.isEmpty ? nil : texts.nothingToTakeBack
         case .mark, .copy, .details: selectedID == nil ? texts.noTask : nil
         case .markAll: shownRows.count == 0 ? texts.noTask : nil
@@ -23,7 +21,14 @@ extension DashboardState {
     }
 
     private func obstacle(toDoing verb: ActionRequest.Verb) -> String? {
-        restriction(on: verb) ?? (!hasTarget(of: verb) ? texts.cannot(verb, subjects, shortID: shortID) : nil)
+        restriction(on: verb) ?? (!hasTarget(of: verb) ? whyNot(verb) : nil)
+    }
+
+    private func whyNot(_ verb: ActionRequest.Verb) -> String {
+        if verb == .retry, subjects.count == 1, let task = subjects.first {
+            return texts.cannotRetry(task.record, shortID(task.id), hasWorker: hasWorker(for: task))
+        }
+        return texts.cannot(verb, subjects, shortID: shortID)
     }
 
     /// What keeps the verb from any task it could be about.
@@ -37,6 +42,7 @@ extension DashboardState {
             return texts.notConnected
         }
         if let roles = identity.roles, !roles.contains("operator") { return texts.needsOperator }
+        if verb == .retry, identity.taskTypes.isEmpty { return texts.noWorkers }
         return server.notOffered.contains(verb) ? texts.notOffered : nil
     }
 

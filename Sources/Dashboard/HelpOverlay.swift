@@ -88,12 +88,7 @@ struct HelpOverlay {
 
     /// What keeps an action from working for a while; not that there is nothing to do it to at the moment.
     private func restriction(on action: Action) -> String? {
-        switch action {
-        case .cancel: state.restriction(on: .cancel)
-        case .force: state.restriction(on: .force)
-        case .delete: state.restriction(on: .delete)
-        default: nil
-        }
+        action.verb.flatMap { state.restriction(on: $0) }
     }
 
     /// A name and what it means, in as many lines as that takes.

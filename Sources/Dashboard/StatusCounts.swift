@@ -26,7 +26,7 @@ struct StatusCounts {
         guard group.hasSnapshot else { return }
         let fitting = [full, compact].first { $0.columnCount + filter.columnCount <= area.columns } ?? short
         fitting.draw(in: area, of: &frame)
-        let notes = filter.isEmpty ? [throughput, rate] : [filter]
+        let notes = !filter.isEmpty ? [filter] : group.isConnected ? [throughput, rate] : []
         guard let note = notes.first(where: { fitting.columnCount + $0.columnCount < area.columns }) else { return }
         note.drawAtRight(in: area, of: &frame)
     }
@@ -87,13 +87,13 @@ struct StatusCounts {
 
     private var throughput: StyledLine {
         let curve = Sparkline(group.rate.curve(at: now), symbols: state.symbols).text
-        var line = StyledLine(group.isConnected ? "\(curve) " : "", Style(foreground: .cyan))
+        var line = StyledLine("\(curve) ", Style(foreground: .cyan))
         line.append(rate)
         return line
     }
 
     private var rate: StyledLine {
-        let perSecond = group.isConnected ? group.rate.perSecond(at: now) : 0
+        let perSecond = group.rate.perSecond(at: now)
         let tenths = Int((min(1e9, perSecond) * 10).rounded())
         let number = tenths % 10 == 0 || tenths > 100 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
         return StyledLine("\(state.texts.perSecond(number)) ", Style(isDim: true))

@@ -18,6 +18,9 @@ struct TableLayout {
     /// From left to right.
     let places: [Place]
 
+    /// Names of servers that are wider are cut where all of them can be told apart.
+    static let widestServer = 12
+
     /// The cursor's sign stands in front of the first column.
     static let cursorColumns = 1
 

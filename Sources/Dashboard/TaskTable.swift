@@ -17,7 +17,8 @@ struct TaskTable {
         let tasks = state.visibleRows(area.rows).compactMap { state.shownTask(row: $0) }
         let shortIDs = ShortIDs(tasks.map(\.id.taskID), ellipsis: symbols.ellipsis)
         let names = state.isMerged ? state.servers.map(\.label.name) : []
-        serverNames = ShortIDs(names, ellipsis: symbols.ellipsis).texts
+        let areShort = names.allSatisfy { $0.columnCount <= TableLayout.widestServer }
+        serverNames = areShort ? names : ShortIDs(names, ellipsis: symbols.ellipsis).texts
         rows = zip(tasks, shortIDs.texts).map { TaskRow($0, in: state, shortID: $1, now: now) }
         layout = TableLayout(
             width: area.columns,

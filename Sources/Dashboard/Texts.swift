@@ -96,14 +96,31 @@ extension Texts {
         }
     }
 
-    private func past(_ verb: ActionRequest.Verb) -> String { verb == .delete ? "deleted" : "cancelled" }
+    /// Why one task cannot be retried.
+    func cannotRetry(_ task: GenerationTask, _ id: String, hasWorker: Bool) -> String {
+        switch task.status {
+        case .failed, .cancelled:
+            guard hasWorker else { return say("The server has no worker for \(task.type)", "服务器没有 \(task.type) 的执行者") }
+            return say("\(id) has not let go of everything yet", "\(id) 尚未释放全部资源")
+        default:
+            let (english, chinese) = ("only failed and cancelled tasks are retried", "只能重试失败或已取消的任务")
+            return say("\(id) is \(status(task.status)): \(english)", "\(id) \(status(task.status))：\(chinese)")
+        }
+    }
+    var noWorkers: String { say("This server has no workers of its own", "此服务器没有自己的执行者") }
 
-    private func name(_ verb: ActionRequest.Verb) -> String { verb == .delete ? "删除" : "取消" }
+    private func past(_ verb: ActionRequest.Verb) -> String {
+        ["cancelled", "cancelled", "deleted", "retried"][index(of: verb)]
+    }
+
+    private func name(_ verb: ActionRequest.Verb) -> String { ["取消", "取消", "删除", "重试"][index(of: verb)] }
+
+    private func doing(_ verb: ActionRequest.Verb) -> String {
+        ["Cancelling", "Cancelling", "Deleting", "Retrying"][index(of: verb)]
+    }
 
     func asked(_ verb: ActionRequest.Verb, _ id: String, ellipsis: String) -> String {
-        verb == .delete
-            ? say("Deleting \(id)\(ellipsis)", "正在删除 \(id)\(ellipsis)")
-            : say("Cancelling \(id)\(ellipsis)", "正在取消 \(id)\(ellipsis)")
+        say("\(doing(verb)) \(id)\(ellipsis)", "正在\(name(verb)) \(id)\(ellipsis)")
     }
 
     func answer(_ answer: ActionAnswer, to verb: ActionRequest.Verb, _ id: String) -> String {
@@ -220,21 +237,25 @@ extension Texts {
 /// The dialogs and the words of the footer under them.
 extension Texts {
     func question(_ verb: ActionRequest.Verb, count: Int) -> String {
-        let english = verb == .delete ? "Delete" : "Cancel"
+        let english = ["Cancel", "Cancel", "Delete", "Retry"][index(of: verb)]
         let force = verb == .force ? " with force" : ""
-        let chinese = ["取消", "强制取消", "删除"][index(of: verb)]
+        let chinese = ["取消", "强制取消", "删除", "重试"][index(of: verb)]
         return count == 1
             ? say("\(english) this task\(force)?", "\(chinese)此任务？")
             : say("\(english) \(count) tasks\(force)?", "\(chinese) \(count) 个任务？")
     }
     func yes(_ verb: ActionRequest.Verb) -> String {
-        [say("Yes, cancel", "是，取消"), say("Yes, force", "是，强制"), say("Yes, delete", "是，删除")][index(of: verb)]
+        [
+            say("Yes, cancel", "是，取消"), say("Yes, force", "是，强制"), say("Yes, delete", "是，删除"),
+            say("Yes, retry", "是，重试"),
+        ][index(of: verb)]
     }
     private func index(of verb: ActionRequest.Verb) -> Int {
         switch verb {
         case .cancel: 0
         case .force: 1
         case .delete: 2
+        case .retry: 3
         }
     }
     var keep: String { say("No, keep", "否，保留") }
@@ -250,9 +271,7 @@ extension Texts {
     var forceExplained: String { say("Nothing is given time to clean up.", "不留清理时间。") }
     var deleteExplained: String { say("Records and results go for good.", "记录和结果将永久消失。") }
     func answered(_ verb: ActionRequest.Verb, _ count: Int, of all: Int) -> String {
-        verb == .delete
-            ? say("Deleting: \(count) of \(all) answered", "删除：\(count) / \(all) 已答复")
-            : say("Cancelling: \(count) of \(all) answered", "取消：\(count) / \(all) 已答复")
+        say("\(doing(verb)): \(count) of \(all) answered", "\(name(verb))：\(count) / \(all) 已答复")
     }
     func refused(_ count: Int) -> String { say("\(count) not done", "\(count) 个未完成") }
     var confirmIt: String { say("yes", "是") }

@@ -38,14 +38,24 @@ package final class ProgressClient {
         package let epoch: String
         /// What this connection may do; nil when the server did not say.
         package let roles: [String]?
+        /// The types of tasks that the server's own workers do.
+        package let taskTypes: [String]
         /// The server's clock at that moment; nil when it did not tell.
         package let time: Timestamp?
 
-        package init(clientID: String, version: String, epoch: String, roles: [String]? = nil, time: Timestamp?) {
+        package init(
+            clientID: String,
+            version: String,
+            epoch: String,
+            roles: [String]? = nil,
+            taskTypes: [String] = [],
+            time: Timestamp?,
+        ) {
             self.clientID = clientID
             self.version = version
             self.epoch = epoch
             self.roles = roles
+            self.taskTypes = taskTypes
             self.time = time
         }
     }
@@ -191,6 +201,7 @@ extension ProgressClient: SocketIOClientDelegate {
                 version: payload["server_version"]?.string ?? "",
                 epoch: payload["epoch"]?.string ?? "",
                 roles: payload["roles"]?.array?.compactMap(\.string),
+                taskTypes: (payload["task_types"]?.array ?? []).compactMap(\.string),
                 time: payload["timestamp"]?.number.map(Timestamp.init(clamping:)),
             )
             epoch = info.epoch

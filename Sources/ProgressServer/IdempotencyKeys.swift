@@ -6,8 +6,8 @@ package import ProgressModel
 struct IdempotencyKeys {
     /// Keys remembered; past this many the oldest are forgotten before their time.
     ///
-    /// It is what two creations a second make in a day, and about 50 MB.
-    fileprivate static let limit = 200_000
+    /// It is more than one creation a second makes in a day; so many take some 80 MB, and half a second at the next start.
+    fileprivate static let limit = 100_000
     /// Seconds a key is remembered.
     private static let lifetime = 86_400.0
     /// UTF-8 bytes of a key; a longer one is refused.

@@ -62,7 +62,7 @@ final class DashboardSource {
         for request in next {
             client.request(request.event, request.payload) { [weak self] result in
                 guard let self else { return }
-                port.post(.answered(request, ActionAnswer(result)))
+                port.post(.answered(request, ActionAnswer(result, to: request)))
                 inFlight -= 1
                 // Not from here: without a connection each answer comes at once, inside the call that asks.
                 EventLoop.post { self.sendWaiting() }
@@ -112,12 +112,19 @@ extension ServerIdentity {
             version: info.version,
             epoch: info.epoch.isEmpty ? nil : info.epoch,
             roles: info.roles.map(Set.init),
+            taskTypes: Set(info.taskTypes),
         )
     }
 }
 
 extension ActionRequest {
-    fileprivate var event: String { verb == .delete ? "delete_task" : "cancel_task" }
+    fileprivate var event: String {
+        switch verb {
+        case .cancel, .force: "cancel_task"
+        case .delete: "delete_task"
+        case .retry: "retry_task"
+        }
+    }
 
     /// Names the task as it was when the key was pressed: a server that knows attempts acts on no other.
     fileprivate var payload: JSONValue {
@@ -126,19 +133,19 @@ extension ActionRequest {
             "attempt": .integer(Int64(task.attempt)),
             "seq": .integer(Int64(task.seq)),
         ]
-        if verb != .delete { payload["reason"] = "cancelled in the dashboard" }
+        if verb == .cancel || verb == .force { payload["reason"] = "cancelled in the dashboard" }
         if verb == .force { payload["force"] = true }
         return .object(payload)
     }
 }
 
 extension ActionAnswer {
-    fileprivate init(_ result: Result<JSONValue, RequestFailure>) {
+    fileprivate init(_ result: Result<JSONValue, RequestFailure>, to request: ActionRequest) {
         switch result {
         case .success: self = .done
         case .failure(.refused("unknown_event", _, _)): self = .notOffered
         case .failure(.refused(_, let message, let answer)):
-            let status = answer["status"]?.string.flatMap(TaskStatus.init(rawValue:))
+            let status = request.verb == .retry ? nil : answer["status"]?.string.flatMap(TaskStatus.init(rawValue:))
             self = status.flatMap { $0.isTerminal ? .alreadyEnded($0) : nil } ?? .failed(message)
         case .failure(let failure): self = .failed("\(failure)")
         }

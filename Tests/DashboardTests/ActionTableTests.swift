@@ -29,7 +29,7 @@ struct ActionTableTests {
         for language in [Language.english, .chinese] {
             var scene = Scene.connected([], settings: DashboardSettings(language: language))
             scene.press("?")
-            let rows = scene.picture(80, 100).lines.filter { $0.contains("│") }
+            let rows = scene.picture(80, 120).lines.filter { $0.contains("│") }
             #expect(rows.allSatisfy { $0.hasSuffix(" │") }, "\(rows.filter { !$0.hasSuffix(" │") })")
         }
     }

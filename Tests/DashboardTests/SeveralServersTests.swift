@@ -280,6 +280,34 @@ struct SeveralServersTests {
         #expect(scene.send(.changed(ended), from: Scene.second) == [.announce("genboard: every task has ended")])
     }
 
+    @Test(arguments: [
+        (["localhost", "gpu-1"], ["localhost", "gpu-1"]),
+        (["127.0.0.1:27431", "127.0.0.1:27432"], ["127…7431", "127…7432"]),
+    ])
+    func `names that are too long for the list are cut so that they differ`(names: [String], shown: [String]) {
+        var scene = Scene(servers: names.map { ServerLabel(url: "http://\($0)", name: $0) })
+        for server in 0..<2 {
+            scene.send(.tasks([Scene.task("task", .pending)], more: false), from: ServerID(server))
+        }
+        #expect(ids(&scene) == shown.map { "task \($0)" })
+    }
+
+    @Test func `a server that never answered is not called stale`() {
+        var scene = Scene(servers: Scene.twoServers)
+        scene.disconnect(Scene.second)
+        #expect(scene.screen().contains("○ gpu-1 connecting  ○ gpu-2 disconnected · retry 21 s"))
+    }
+
+    @Test func `the clock is only needed while something moves by it, on any server`() {
+        let ended = Scene.task("a", .completed, 100)
+        var scene = Scene.onTwoServers([ended], [ended])
+        #expect(scene.state.nextRedraw(after: scene.now) == nil)
+        scene.disconnect(Scene.second)
+        #expect(scene.state.nextRedraw(after: scene.now + 0.25) == scene.now + 1)
+        scene.press(.tab)
+        #expect(scene.state.nextRedraw(after: scene.now + 0.25) == scene.now + 1)
+    }
+
     @Test func `servers share what a dashboard keeps`() {
         let labels = (1...100).map { ServerLabel(url: "http://gpu-\($0):5000", name: "gpu-\($0)") }
         var scene = Scene(servers: labels)

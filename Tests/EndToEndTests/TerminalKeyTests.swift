@@ -158,6 +158,7 @@ struct TerminalKeyTests {
         try await walk.press("U", hides: " marked")
         try await walk.press(" ", shows: "◆poster")
         try await screen.press("U", "g")
+        try await walk.press("t", shows: "This server has no workers of its own")
         try await walk.press("y", shows: "Copied poster")
         try await waitFor("the clipboard") { try await screen.clipboard == "poster" ? true : nil }
         try await walk.press("c", shows: "cancelling")

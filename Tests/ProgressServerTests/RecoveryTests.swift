@@ -66,6 +66,26 @@ import Testing
         }
     }
 
+    @Test func `a watcher with a filter comes back to what passes it now`() async throws {
+        try await RunningServer.run { server in
+            for id in ["a", "b", "c"] { try server.create(id) }
+            try server.report("a", 60)
+            let first = try Client(server)
+            let offset = try first.send(["watch", ["filter": "progress>50"]])
+            first.wire.sendFrame("1")
+            try server.report("a", 10)
+            try server.report("b", 70)
+
+            let back = try Client(server, pid: first.pid, offset: offset)
+            let snapshot = try back.wire.takeEvent("tasks")
+            #expect(snapshot["tasks"]?.array?.compactMap { $0["task_id"]?.string } == ["b"])
+            try server.report("c", 80)
+            #expect(try back.wire.takeEvent("progress")["task_id"] == "c")
+            try server.report("b", 20)
+            #expect(try back.wire.takeEvent("task_removed")["task_id"] == "b")
+        }
+    }
+
     @Test func `a watcher goes on watching what it watched`() async throws {
         try await RunningServer.run { server in
             try server.create("a")
