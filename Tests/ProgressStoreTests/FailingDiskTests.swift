@@ -26,9 +26,9 @@ struct FailingDiskTests {
             #expect(output.fileHandleForReading.availableData.starts(with: Data("locked".utf8)))
         }
 
-        /// By a signal: a child that another test starts at this moment may keep an end of a pipe open.
+        /// By the signal that nothing holds back: a child that another test starts at this moment may keep an end of a pipe open.
         func leave() {
-            process.terminate()
+            kill(process.processIdentifier, SIGKILL)
         }
 
         deinit { leave() }
