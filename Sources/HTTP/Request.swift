@@ -57,7 +57,8 @@ package struct Request: Sendable, Equatable {
     /// Whether the request asks to go on with another protocol, which in HTTP/1.0 it cannot (RFC 9110 section 7.8).
     package func isUpgrade(to protocolName: String) -> Bool {
         guard minorVersion > 0 else { return false }
-        return headers.tokens(of: "Connection").contains("upgrade") && headers.tokens(of: "Upgrade").contains(protocolName)
+        return headers.tokens(of: "Connection").contains("upgrade")
+            && headers.tokens(of: "Upgrade").contains(protocolName)
     }
 }
 
