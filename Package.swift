@@ -31,6 +31,7 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+        .target(name: "CRescue", dependencies: ["CNcurses"]),
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
 
         .target(name: "JSON", swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
@@ -54,7 +55,7 @@ let package = Package(
         room("Generation", imports: ["JSON", "ProgressModel", "Networking", "CLinux"]),
         room("Screen"),
         room("Dashboard", imports: ["JSON", "ProgressModel", "Filtering", "Screen"]),
-        room("Terminal", imports: ["CNcurses", "CLinux", "Screen"]),
+        room("Terminal", imports: ["CNcurses", "CRescue", "CLinux", "Screen"]),
         room("Arguments"),
         .executableTarget(
             name: "genboard",

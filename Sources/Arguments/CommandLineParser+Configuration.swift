@@ -37,8 +37,9 @@ extension CommandLineParser {
         let isFirst = file.entries.first { $0.key == entry.key && $0.section == entry.section } == entry
         if !setting.isRepeatable, !isFirst { return "\(entry.key) may stand only once." }
         let isFlagValue = setting.isFlag && ConfigurationFile.flag(entry.value) == nil
-        let rule = isFlagValue ? "must be yes or no" : setting.kind.problem(with: entry.value)
-        return rule.map { "\(entry.key) \($0), not \"\(entry.value)\"." }
+        return isFlagValue
+            ? "\(entry.key) must be yes or no, not \"\(entry.value)\"."
+            : setting.kind.complaint(about: entry.value, called: entry.key)
     }
 }
 

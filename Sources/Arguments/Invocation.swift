@@ -36,7 +36,7 @@ package struct Invocation: Sendable, Equatable {
         _ read: (String) -> Value?,
     ) throws(UsageError) -> Value? {
         guard let text = self[name] else { return nil }
-        if let problem = kind.problem(with: text) { throw UsageError("\(name) \(problem), not \"\(text)\".") }
+        if let complaint = kind.complaint(about: text, called: name) { throw UsageError(complaint) }
         return read(text)
     }
 }

@@ -14,7 +14,7 @@ package struct SectionSpec: Sendable {
             let hint = Spelling.suggestion(for: key, among: options.map(\.name)).map { " \($0)" } ?? ""
             return "there is no key \"\(key)\" here.\(hint)"
         }
-        return setting.kind.problem(with: value).map { "\(key) \($0), not \"\(value)\"." }
+        return setting.kind.complaint(about: value, called: key)
     }
 
     /// The values of a section, with the standard ones of keys that it does not have; of a key that stands twice the last counts.

@@ -45,14 +45,13 @@ struct Setting {
     /// Throws what is wrong with one of the values, naming where it stands.
     func check(_ values: [String], from origin: Origin) throws(UsageError) {
         for value in values {
-            guard let problem = kind.problem(with: value) else { continue }
             let place =
                 switch origin {
                 case .commandLine, .standard: label
                 case .variable(let name): "$\(name)"
                 case .file(let path, let line): "\(path):\(line): \(key)"
                 }
-            throw UsageError("\(place) \(problem), not \"\(value)\".")
+            if let complaint = kind.complaint(about: value, called: place) { throw UsageError(complaint) }
         }
     }
 }

@@ -9,7 +9,7 @@ package enum ValueKind: Sendable {
     /// A length of time: `500ms`, `5s`, `2m`, `1h`, `7d`, or a number of seconds; at most a year.
     case duration
     case choice([String])
-    /// A text with a rule of its own, which gives what is wrong, such as "must be round"; nil when all is well.
+    /// A text with a rule of its own, which gives what is wrong, such as "must be round" or "has no end"; nil when all is well.
     case checked(@Sendable (String) -> String?)
     /// Any text; shells offer what the program prints when it is called with these words, a value and its description a line.
     case listed(by: String)
@@ -26,6 +26,11 @@ package enum ValueKind: Sendable {
         case .choice(let words): words.contains(text) ? nil : "must be \(ValueKind.list(words))"
         case .checked(let rule): rule(text)
         }
+    }
+
+    /// A sentence on what is wrong with a value: what it must be, and what it is.
+    func complaint(about text: String, called name: String) -> String? {
+        problem(with: text).map { $0.hasPrefix("must ") ? "\(name) \($0), not \"\(text)\"." : "\(name) \($0)." }
     }
 
     static func number(_ text: String) -> Double? {

@@ -12,8 +12,6 @@
 #include <unistd.h>
 #include <wchar.h>
 
-#include "rescue.h"
-
 // newterm takes over SIGTSTP where it finds the default; stopping is the Terminal's own business, so it goes back.
 static inline SCREEN *curses_open(int output) {
     struct sigaction stop;

@@ -34,12 +34,15 @@ struct Batch: Sendable, Equatable {
         indices = Dictionary(items.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    func contains(_ id: WatchedTask.ID) -> Bool { indices[id] != nil }
-
     var answeredCount: Int { items.count { $0.answer != nil } }
     var failedCount: Int { items.count { $0.answer != nil && $0.answer != .done } }
 
-    mutating func note(_ answer: ActionAnswer, for id: WatchedTask.ID) {
-        if let index = indices[id] { items[index].answer = answer }
+    /// Takes in an answer; false when it is to something else that was asked for one of the tasks.
+    mutating func note(_ answer: ActionAnswer, to request: ActionRequest) -> Bool {
+        guard request.verb == verb, let index = indices[request.task.id], items[index].answer == nil else {
+            return false
+        }
+        items[index].answer = answer
+        return true
     }
 }

@@ -26,12 +26,24 @@ struct ActionDialogPanel {
             columns: min(ActionDialogPanel.widest, area.columns),
         )
         let panel = Panel(
-            title: hasEnded ? texts.hasEnded : texts.question(dialog.verb, count: dialog.targets.count),
-            style: Style(foreground: hasEnded ? .cyan : dialog.verb == .cancel ? .yellow : .red, isBold: true),
+            title: title,
+            style: Style(foreground: colour, isBold: true),
             box: state.symbols.box,
         )
         let inside = panel.draw(in: place, of: &frame)
         for (offset, line) in lines.enumerated() { line.draw(in: inside.line(offset), of: &frame) }
+    }
+
+    private var title: String {
+        hasEnded ? texts.leftNothing(of: dialog.verb) : texts.question(dialog.verb, count: dialog.targets.count)
+    }
+
+    private var colour: Color {
+        if hasEnded { return .cyan }
+        return switch dialog.verb {
+        case .cancel, .retry: .yellow
+        case .force, .delete: .red
+        }
     }
 
     /// Nothing is left to do it to.
@@ -106,7 +118,7 @@ struct ActionDialogPanel {
             if waiting > 0 { lines.append(StyledLine(texts.waiting(waiting))) }
         }
         if unasked > 0 { lines.append(StyledLine(texts.notAsked(unasked), Style(foreground: .yellow))) }
-        if ended > 0 { lines.append(StyledLine(texts.endedMeanwhile(ended), Style(isDim: true))) }
+        if ended > 0 { lines.append(StyledLine(texts.leftAlone(ended, by: dialog.verb), Style(isDim: true))) }
         return lines
     }
 

@@ -44,7 +44,12 @@ extension ActionSpec {
         ),
         ActionSpec(.detailsUp, ["K"], "scroll the open details up", "向上滚动打开的详情", group: scrolling),
         ActionSpec(.detailsDown, ["J"], "scroll the open details down", "向下滚动打开的详情", group: scrolling),
-        ActionSpec(.back, [.escape], "close the details, then the filter", "关闭详情，再清除过滤"),
+        ActionSpec(
+            .back,
+            [.escape],
+            "close the details, then the filter, the status, the server, then the marks",
+            "关闭详情，再依次清除过滤、状态、服务器和标记",
+        ),
         ActionSpec(.freeze, ["z"], "freeze the picture, go on", "冻结画面，继续"),
         ActionSpec(.follow, ["f"], "follow whatever changes its status", "跟随状态变化的任务"),
     ]

@@ -48,7 +48,8 @@ extension DashboardState {
         return identity.taskTypes.contains(task.record.type)
     }
 
-    /// Asks about the tasks, or begins the grace time of one; what loses nothing is done without a question.
+    /// Asks about the tasks, or begins the grace time of one; what loses nothing is done without a question to the one
+    /// under the cursor.
     mutating func begin(_ verb: ActionRequest.Verb, on tasks: [WatchedTask], now: Timestamp) {
         let targets = tasks.map { TaskVersion($0.record, on: $0.id.server) }
         if verb == .cancel, settings.cancelling == .grace, let only = targets.first, targets.count == 1 {
@@ -57,7 +58,8 @@ extension DashboardState {
             return say(texts.graceBegan(shortID(only.id), key: keyName(.undo)), now: now)
         }
         let dialog = ActionDialog(verb: verb, targets: targets)
-        if verb == .retry { confirm(dialog, now: now) } else { open(.dialog(dialog)) }
+        let isOfCursor = targets.count == 1 && targets.first?.id == selectedID
+        if verb == .retry, isOfCursor { confirm(dialog, now: now) } else { open(.dialog(dialog)) }
     }
 
     mutating func undo(now: Timestamp) {
@@ -131,8 +133,7 @@ extension DashboardState {
             servers[id.server.index].notOffered.insert(request.verb)
         }
         if answer == .done { lives[id]?.deliveredAt = now }
-        let isOneOfMany = batch?.contains(id) == true
-        batch?.note(answer, for: id)
+        let isOneOfMany = batch?.note(answer, to: request) == true
         guard !isOneOfMany || answer == .notOffered else { return }
         let isProblem = if case .failed = answer { true } else { answer == .notOffered }
         say(texts.answer(answer, to: request.verb, shortID(id)), isProblem: isProblem, now: now)

@@ -88,7 +88,7 @@ extension DashboardState {
     /// Asks about every task of the servers shown that a filter accepts, on the list or not.
     private mutating func begin(_ verb: ActionRequest.Verb, onAll filter: TaskFilter, now: Timestamp) {
         let shown = shownServers.servers
-        if let reason = restriction(on: verb, atAllOf: shown.map(\.id)) {
+        if let reason = restrictionOnShown(verb) {
             return say(reason, isProblem: true, now: now)
         }
         let targets = shown.flatMap { server in

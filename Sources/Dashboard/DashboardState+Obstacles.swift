@@ -20,6 +20,9 @@ extension DashboardState {
         }
     }
 
+    /// The same for an action with something after its name, which is then not about the task under the cursor.
+    func obstacleWithArgument(to action: Action) -> String? { action.verb.flatMap(restrictionOnShown) }
+
     private func obstacle(toDoing verb: ActionRequest.Verb) -> String? {
         restriction(on: verb) ?? (!hasTarget(of: verb) ? whyNot(verb) : nil)
     }
@@ -39,7 +42,7 @@ extension DashboardState {
     /// What keeps the verb from the tasks of a server.
     func restriction(on verb: ActionRequest.Verb, at id: ServerID) -> String? {
         guard let server = servers[id], case .connected(let identity) = server.connection else {
-            return texts.notConnected
+            return texts.notConnected(to: servers[id]?.label.name ?? "")
         }
         if let roles = identity.roles, !roles.contains("operator") { return texts.needsOperator }
         if verb == .retry, identity.taskTypes.isEmpty { return texts.noWorkers }
@@ -48,15 +51,26 @@ extension DashboardState {
 
     /// The same for several servers: nil when one of them takes the verb.
     func restriction(on verb: ActionRequest.Verb, atAllOf ids: [ServerID]) -> String? {
-        let reasons = Set(ids).sorted().map { restriction(on: verb, at: $0) }
-        return reasons.contains(nil) ? nil : reasons.first ?? nil
+        let ids = Set(ids).sorted()
+        let reasons = ids.map { restriction(on: verb, at: $0) }
+        guard !reasons.contains(nil) else { return nil }
+        let isLost = ids.count > 1 && !ids.contains { servers[$0]?.isConnected == true }
+        return isLost ? texts.notConnected(to: "") : reasons.first ?? nil
+    }
+
+    /// What keeps the verb from every task of the servers shown.
+    func restrictionOnShown(_ verb: ActionRequest.Verb) -> String? {
+        restriction(on: verb, atAllOf: shownServers.servers.map(\.id))
     }
 
     /// Whether an action is worth a line of the help and the palette.
     func isOffered(_ action: Action) -> Bool { hasSeveralServers || !action.isAboutServers }
 
-    /// The name of the first key of an action, for sentences.
-    func keyName(_ action: Action) -> String {
-        settings.keys.keys(for: action).first?.name(capabilities.repertoire) ?? ":\(action.rawValue)"
+    /// The name of the first key of an action, or how to run it without one, for sentences.
+    func keyName(_ action: Action) -> String { firstKeyName(action) ?? ":\(action.rawValue)" }
+
+    /// Nil for an action without a key.
+    func firstKeyName(_ action: Action) -> String? {
+        settings.keys.keys(for: action).first?.name(capabilities.repertoire)
     }
 }

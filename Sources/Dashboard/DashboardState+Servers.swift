@@ -27,8 +27,10 @@ extension DashboardState {
         showServer(tabs[(place + steps + tabs.count) % tabs.count])
     }
 
+    /// Marks on other servers go with their rows: nothing is done to a task that its tab hides.
     mutating func showServer(_ id: ServerID?) {
         arrangement.server = id
+        if let id { marks = marks.filter { $0.server == id } }
         rearrange()
     }
 

@@ -31,8 +31,14 @@ extension DashboardState {
         }
     }
 
-    mutating func say(_ text: String, isProblem: Bool = false, now: Timestamp) {
-        notice = Notice(text: text, isProblem: isProblem, until: now + Notice.lifetime)
+    mutating func say(
+        _ text: String,
+        isProblem: Bool = false,
+        outlivesConnection: Bool = false,
+        now: Timestamp,
+    ) {
+        let until = now + Notice.lifetime
+        notice = Notice(text: text, isProblem: isProblem, outlivesConnection: outlivesConnection, until: until)
     }
 
     private mutating func hear(_ news: ServerNews, from server: ServerID, now: Timestamp) {
@@ -48,12 +54,14 @@ extension DashboardState {
     }
 
     private mutating func connectionChanged(of server: ServerID, to state: ConnectionState, now: Timestamp) {
+        let wasConnected = servers[server.index].isConnected
         servers[server.index].connectionChanged(to: state)
+        if servers[server.index].isConnected != wasConnected, notice?.outlivesConnection == false { notice = nil }
         guard case .disconnected = state else { return }
         let unanswered = cancels.keys.filter { $0.server == server }
         for id in unanswered { cancels[id] = nil }
         guard let id = unanswered.min() else { return }
-        say(texts.connectionLostWhileCancelling(shortID(id)), isProblem: true, now: now)
+        say(texts.connectionLostWhileCancelling(shortID(id)), isProblem: true, outlivesConnection: true, now: now)
     }
 
     /// The id as the list shows it where it is short, with its server where there are several; for sentences.

@@ -109,5 +109,7 @@ struct Notice: Sendable, Equatable {
 
     let text: String
     let isProblem: Bool
+    /// Whether it is still true when the connection comes or goes.
+    let outlivesConnection: Bool
     let until: Timestamp
 }

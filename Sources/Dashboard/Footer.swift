@@ -64,8 +64,14 @@ struct Footer {
     private var detailsHints: [(key: String, word: String)] {
         guard let details = state.details else { return [] }
         let scrolling: [Action] = details.isFull ? [.up, .down] : [.detailsUp, .detailsDown]
-        let other = (state.keyName(.details), details.isFull ? texts.split : texts.fullScreen)
-        return [(state.keyName(.back), texts.closeIt)] + (state.hasRoomForBoth ? [other] : [])
-            + [(scrolling.map(state.keyName).joined(separator: " "), texts.scroll)]
+        let hints: [(actions: [Action], word: String)] = [
+            ([.back], texts.closeIt),
+            (state.hasRoomForBoth ? [.details] : [], details.isFull ? texts.split : texts.fullScreen),
+            (scrolling, texts.scroll),
+        ]
+        return hints.compactMap { actions, word in
+            let keys = actions.compactMap(state.firstKeyName)
+            return keys.isEmpty ? nil : (keys.joined(separator: " "), word)
+        }
     }
 }

@@ -68,13 +68,18 @@ struct HelpOverlay {
         ActionSpec.all.reduce(into: []) { topics, spec in
             let keys = state.settings.keys.keys(for: spec.action)
             guard !keys.isEmpty, state.isOffered(spec.action) else { return }
-            let help = texts(spec.group)
+            let help = texts(isWhole(spec.group) ? spec.group : spec.help)
             if let last = topics.indices.last, topics[last].help == help {
                 topics[last].keys += keys
             } else {
                 topics.append(Topic(help: help, keys: keys, obstacle: restriction(on: spec.action)))
             }
         }
+    }
+
+    /// Whether all that do something together have a key.
+    private func isWhole(_ group: Text) -> Bool {
+        ActionSpec.all.allSatisfy { $0.group != group || !state.settings.keys.keys(for: $0.action).isEmpty }
     }
 
     private func names(of keys: [Key]) -> String {

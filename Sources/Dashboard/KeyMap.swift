@@ -40,6 +40,14 @@ package struct KeyMap: Sendable {
     /// The keys of an action, the one to tell people about first.
     package func keys(for action: Action) -> [Key] { keys[action] ?? [] }
 
+    /// The actions that have no key left because another took it: which key, and who has it now.
+    package var losses: [(action: Action, key: Key, taker: Action)] {
+        ActionSpec.all.compactMap { spec in
+            guard keys(for: spec.action).isEmpty, let key = spec.keys.first else { return nil }
+            return actions[key].map { (spec.action, key, $0) }
+        }
+    }
+
     private mutating func bind(_ keys: [Key], to action: Action) {
         self.keys[action] = keys
         for key in keys { actions[key] = action }

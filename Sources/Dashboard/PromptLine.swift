@@ -57,7 +57,10 @@ struct PromptLine {
     }
 
     private func line(_ suggestion: CommandPalette.Suggestion, isChosen: Bool) -> StyledLine {
-        let obstacle = state.obstacle(to: suggestion.action)
+        let hasArgument = CommandPalette.command(prompt.editor.string)?.argument.isEmpty == false
+        let obstacle =
+            hasArgument
+            ? state.obstacleWithArgument(to: suggestion.action) : state.obstacle(to: suggestion.action)
         let keys = state.settings.keys.keys(for: suggestion.action)
             .map { $0.name(state.capabilities.repertoire) }.joined(separator: " ")
         let mark = isChosen ? state.symbols.cursor : " "

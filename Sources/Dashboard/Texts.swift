@@ -32,7 +32,12 @@ extension Texts {
     func connected(_ count: Int, of all: Int) -> String {
         say("\(count) of \(all) connected", "\(count) / \(all) 已连接")
     }
-    var notConnected: String { say("Not connected: nothing can be changed now", "未连接：现在无法更改任何内容") }
+    /// Names the server where there are several.
+    func notConnected(to server: String) -> String {
+        server.isEmpty
+            ? say("Not connected: nothing can be changed now", "未连接：现在无法更改任何内容")
+            : say("\(server) is not connected: nothing can be changed there now", "\(server) 未连接：现在无法更改其内容")
+    }
     var alreadyConnected: String { say("Connected already", "已经连接") }
     var readingList: String { say("Reading the list of tasks", "正在读取任务列表") }
     func connectingTo(_ url: String) -> String { say("Connecting to \(url)", "正在连接 \(url)") }
@@ -131,7 +136,9 @@ extension Texts {
         switch answer {
         case nil: say("asked", "已请求")
         case .done: say(past(verb), "已\(name(verb))")
-        case .alreadyEnded(let ended): say("was already \(status(ended))", "早已\(status(ended).dropFirst(1))")
+        case .alreadyEnded(let ended) where ended.isTerminal:
+            say("was already \(status(ended))", "早已\(status(ended).dropFirst(1))")
+        case .alreadyEnded(let begun): say("was already \(status(begun))", status(begun))
         case .notOffered: say("could not be \(past(verb)): the server does not offer it", "无法\(name(verb))：服务器不支持")
         case .failed(let reason): say("could not be \(past(verb)): \(reason)", "无法\(name(verb))：\(reason)")
         }
@@ -260,13 +267,20 @@ extension Texts {
     }
     var keep: String { say("No, keep", "否，保留") }
     var close: String { say("Close", "关闭") }
-    var hasEnded: String { say("This task has ended", "此任务已结束") }
+    /// The title of a question that answers itself.
+    func leftNothing(of verb: ActionRequest.Verb) -> String {
+        verb == .retry ? say("Nothing is left to retry", "没有可重试的任务") : say("This task has ended", "此任务已结束")
+    }
     func soFar(_ time: String) -> String { say("\(time) so far", "已用 \(time)") }
     func running(_ count: Int, work: String) -> String {
         say("\(count) running: \(work) of work is lost", "\(count) 个运行中：损失 \(work) 的工作")
     }
     func waiting(_ count: Int) -> String { say("\(count) not begun", "\(count) 个尚未开始") }
-    func endedMeanwhile(_ count: Int) -> String { say("\(count) ended meanwhile, left alone", "\(count) 个已结束，不受影响") }
+    func leftAlone(_ count: Int, by verb: ActionRequest.Verb) -> String {
+        verb == .retry
+            ? say("\(count) not to be retried by now, left alone", "\(count) 个已无法重试，不受影响")
+            : say("\(count) ended meanwhile, left alone", "\(count) 个已结束，不受影响")
+    }
     func more(_ count: Int) -> String { say("and \(count) more", "另有 \(count) 个") }
     var forceExplained: String { say("Nothing is given time to clean up.", "不留清理时间。") }
     var deleteExplained: String { say("Records and results go for good.", "记录和结果将永久消失。") }

@@ -45,6 +45,8 @@ package struct Request: Sendable, Equatable {
     package let path: String
     package let query: [QueryItem]
     package let headers: Headers
+    /// Of HTTP/1: 0 or 1.
+    let minorVersion: Int
     package internal(set) var body: [UInt8] = []
     /// Whether the client wants the connection kept for its next request.
     package let keepsAlive: Bool
@@ -52,9 +54,11 @@ package struct Request: Sendable, Equatable {
     /// The value of the first query parameter of that name.
     package func query(_ name: String) -> String? { query.first { $0.name == name }?.value }
 
-    /// Whether the request asks to go on with another protocol (RFC 9110 section 7.8).
+    /// Whether the request asks to go on with another protocol, which in HTTP/1.0 it cannot (RFC 9110 section 7.8).
     package func isUpgrade(to protocolName: String) -> Bool {
-        headers.tokens(of: "Connection").contains("upgrade") && headers.tokens(of: "Upgrade").contains(protocolName)
+        guard minorVersion > 0 else { return false }
+        return headers.tokens(of: "Connection").contains("upgrade")
+            && headers.tokens(of: "Upgrade").contains(protocolName)
     }
 }
 

@@ -29,6 +29,7 @@ struct RequestHead {
             path: path,
             query: query,
             headers: headers,
+            minorVersion: minorVersion,
             keepsAlive: !connection.contains("close") && (minorVersion == 1 || connection.contains("keep-alive")),
         )
     }

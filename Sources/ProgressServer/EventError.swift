@@ -35,8 +35,8 @@ struct EventError: Error {
     static func otherAttempt(_ task: GenerationTask) -> EventError {
         EventError(
             code: "other_attempt",
-            message: "The task is at attempt \(task.attempt) by now; look again before you cancel it.",
-            facts: ["task_id": .string(task.id), "status": .string(task.status.rawValue), "cancelled": false],
+            message: "The task is at attempt \(task.attempt) by now; look at that first.",
+            facts: ["task_id": .string(task.id), "status": .string(task.status.rawValue)],
         )
     }
 

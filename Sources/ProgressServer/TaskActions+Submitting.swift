@@ -65,8 +65,7 @@ extension EventError {
     fileprivate static func notSubmitted(_ task: GenerationTask) -> EventError {
         EventError(
             code: "not_retryable",
-            message: "The server does not have what this task was made from: only one that was submitted to its own "
-                + "workers can be retried. Create a new one.",
+            message: "It was not submitted here, so create a new one.",
             facts: ["task_id": .string(task.id), "status": .string(task.status.rawValue)],
         )
     }

@@ -67,7 +67,11 @@ struct TaskActions {
         let reason = try payload.optionalText("reason")
         let isForced = try payload.flag("force")
         let attempt = try model { () throws(TaskError) in try PayloadFields(payload).attempt() }
-        if let attempt, case let task = try task(id), task.attempt != attempt { throw .otherAttempt(task) }
+        if let attempt, case let task = try task(id), task.attempt != attempt {
+            var refusal = EventError.otherAttempt(task)
+            refusal.facts["cancelled"] = false
+            throw refusal
+        }
         let isOwn = submissions.workers?.isRunning(id) ?? false
         let isAttached = isOwn || workers.worker(of: id) != nil
         let outcome = try model { () throws(TaskError) in

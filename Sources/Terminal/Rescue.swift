@@ -1,10 +1,9 @@
-import CNcurses
+import CRescue
 import Glibc
 
 /// Gives the shell its terminal back, whatever happens: a trap and `exit()` on any thread included.
 ///
 /// It is also the ordinary way out, so that the way taken in a crash is the one taken every day. One per process.
-/// The C side keeps its state per Swift file that calls it, so no other file may call a `rescue_` function.
 struct Rescue {
     /// The descriptor for ncurses to write to, its own, so that it can be silenced without touching standard output.
     let output: Int32

@@ -32,9 +32,16 @@ extension CommandTable {
                     paragraphs: [
                         "The same after / in the dashboard, in list --filter, and in the server's own lists. All terms must hold."
                     ],
-                    terms: TaskFilter.grammar(ofSeveralServers: true).map { ($0.form, sentence($0.meaning)) },
+                    terms: filterForms,
                 )
             ]
+    }
+
+    private static var filterForms: [(String, String)] {
+        let everywhere = TaskFilter.grammar()
+        let ofSeveral = TaskFilter.grammar(ofSeveralServers: true).dropFirst(everywhere.count)
+        return everywhere.map { ($0.form, sentence($0.meaning)) }
+            + ofSeveral.map { ($0.form, sentence("\($0.meaning); only in watch of several servers")) }
     }
 
     private static func names(of keys: [Key], and name: String? = nil) -> String {

@@ -12,7 +12,7 @@ enum Configuration {
     /// Everything that is wrong with a file, in the order of its lines.
     static func problems(in file: ConfigurationFile) -> [ConfigurationFile.Problem] {
         let lines = CommandTable.parser.problems(in: file, otherSections: otherSections(of: file))
-        return (lines + GeneratorSettings.problems(in: file)).sorted { $0.line < $1.line }
+        return (lines + GeneratorSettings.problems(in: file) + KeyMap.problems(in: file)).sorted { $0.line < $1.line }
     }
 
     /// `$XDG_CONFIG_HOME/genboard/config`, or the same under `~/.config`; nil where there is no home.
@@ -84,6 +84,25 @@ extension KeyMap {
             return nil
         } catch {
             return "\(error)"
+        }
+    }
+
+    /// What is wrong with the section `keys` as a whole; its lines have the rule above.
+    static func problems(in file: ConfigurationFile) -> [ConfigurationFile.Problem] {
+        let entries = file.entries(section: "keys")
+        func problem(of action: String, _ message: String) -> ConfigurationFile.Problem? {
+            entries.last { $0.key == action }.map { .init(line: $0.line, message: message) }
+        }
+        do throws(KeyMapError) {
+            return try KeyMap(changing: entries.map { ($0.key, $0.value) }).losses.compactMap { action, key, taker in
+                let name = action.rawValue
+                guard !entries.contains(where: { $0.key == name }) else { return nil }
+                let message = "\(key.name()) was the key of \(name), which now has none: give it another, or write"
+                return problem(of: taker.rawValue, "\(message) \(name) = none")
+            }
+        } catch {
+            guard case .boundTwice(_, _, let second) = error else { return [] }
+            return [problem(of: second, "\(error)")].compactMap(\.self)
         }
     }
 

@@ -80,7 +80,7 @@ import Testing
         ("pour --height 31", "--height must be a whole number from 1 to 30, not \"31\"."),
         ("pour --into mug --into hat", "--into must be glass or mug, not \"hat\"."),
         ("pour --pause soon", "--pause must be a time such as 500ms, 5s or 2m, not \"soon\"."),
-        ("pour --round square", "--round must be round, not \"square\"."),
+        ("pour --round square", "--round must be round, not \"square\"."), ("pour --round=", "--round is nothing."),
         ("brwe assam", "There is no command \"brwe\". Did you mean brew?"),
         ("zzzzzz", "There is no command \"zzzzzz\". brewer --help lists the commands."),
         ("help brwe", "There is no command \"brwe\". Did you mean brew?"),

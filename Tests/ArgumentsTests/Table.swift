@@ -48,7 +48,12 @@ let brewer = CommandLineParser(
                 OptionSpec("into", value: "CUP", .choice(["glass", "mug"]), isRepeatable: true, help: "Into what."),
                 OptionSpec("pause", value: "TIME", .duration, help: "How long between two cups."),
                 OptionSpec("slowly", help: "Take your time."),
-                OptionSpec("round", value: "TEXT", .checked { $0 == "o" ? nil : "must be round" }, help: "What is."),
+                OptionSpec(
+                    "round",
+                    value: "TEXT",
+                    .checked { $0 == "o" ? nil : $0.isEmpty ? "is nothing" : "must be round" },
+                    help: "What is.",
+                ),
             ],
         ),
         CommandSpec(

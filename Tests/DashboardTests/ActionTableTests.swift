@@ -51,6 +51,18 @@ struct ActionTableTests {
         #expect(scene.screen().contains("Cancel this task?"))
     }
 
+    @Test func `an action that lost its key has no place in footer and help`() throws {
+        let keys = try KeyMap(changing: [("cancel", "K"), ("back", "none")])
+        #expect(keys.losses.map { "\($0.action) \($0.key.name()) \($0.taker)" } == ["detailsUp K cancel"])
+        var scene = Scene.connected(Scene.day, settings: DashboardSettings(keys: keys))
+        scene.press(.enter)
+        let footer = try #require(scene.screen().split(separator: "\n").last)
+        #expect(footer.contains(" J scroll") && !footer.contains(":details-up") && !footer.contains("close"))
+        scene.press("?")
+        let help = scene.screen(80, 100)
+        #expect(help.contains("scroll the open details down") && !help.contains("scroll the open details up"))
+    }
+
     @Test func `a key that is freed by one change may be given to another action`() throws {
         let keys = try KeyMap(changing: [("undo", "c"), ("cancel", "u")])
         #expect(keys.action(for: "c") == .undo)

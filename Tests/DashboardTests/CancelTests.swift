@@ -136,6 +136,38 @@ struct CancelTests {
         #expect(scene.screen().contains("2 of 6 answered"))
     }
 
+    @Test func `what is asked for one task of the many before is answered by itself`() {
+        var scene = Scene.connected(Scene.day)
+        scene.press(" ", " ", "c", "y")
+        scene.answer(.cancel, first, .failed("it is on fire"))
+        scene.answer(.cancel, second, .done)
+        scene.press(.escape, "g", "c", "y")
+        scene.answer(.cancel, first, .failed("it is gone up in smoke"))
+        #expect(scene.screen().contains("3f2a9c1d could not be cancelled: it is gone up in smoke"))
+        scene.press("X", "y")
+        scene.answer(.force, first, .done)
+        #expect(scene.screen().contains("3f2a9c1d cancelled"))
+        scene.press(":")
+        scene.type("answers")
+        scene.press(.enter)
+        #expect(scene.screen().contains("could not be cancelled: it is on fire"))
+    }
+
+    @Test func `long answers are shown whole, and the last one can be reached`() {
+        var scene = Scene.connected(Scene.day)
+        scene.press("A", "c", "y")
+        let reason = (1...20).map { "reason-\($0)" }.joined(separator: " ")
+        for task in Scene.day[..<6] { scene.answer(.cancel, task, .failed(reason)) }
+        let top = scene.screen()
+        #expect(top.contains("3f2a9c1d could not") && top.contains("reason-20"))
+        #expect(scene.screen(80, 16).contains("more below"))
+        for _ in 0..<6 { scene.press(.down) }
+        let foot = scene.screen(80, 16)
+        #expect(!foot.contains("more below"))
+        let last = foot.split(separator: "b6c2d8f1 could not be cancelled")
+        #expect(last.count == 2 && last.last?.contains("reason-20") == true)
+    }
+
     @Test func `marks of tasks that are gone are not counted`() {
         var scene = Scene.connected(Scene.day)
         scene.press(" ", " ", " ")
@@ -202,11 +234,27 @@ struct CancelTests {
         #expect(scene.press("r") == [.retryNow([Scene.server])])
     }
 
-    @Test func `a connection lost before the answer is told`() {
+    @Test func `a connection lost before the answer is told, also when it is back`() {
         var scene = Scene.connected(Scene.day)
         scene.press("c", .enter)
         scene.disconnect()
         #expect(scene.screen().contains("3f2a9c1d may not have been cancelled"))
+        scene.send(.connection(.connected(ServerIdentity())))
+        #expect(scene.screen().contains("3f2a9c1d may not have been cancelled"))
+    }
+
+    @Test func `no sentence outlives the connection it was said of`() {
+        var scene = Scene.connected(Scene.day)
+        scene.press("y")
+        #expect(scene.screen().contains("Copied"))
+        scene.disconnect()
+        #expect(scene.screen().contains("Connection reset by peer"))
+        #expect(!scene.screen().contains("Copied"))
+        scene.press("c")
+        scene.disconnect()
+        #expect(scene.screen().contains("Not connected"), "another try that failed changes nothing")
+        scene.send(.connection(.connected(ServerIdentity())))
+        #expect(!scene.screen().contains("Not connected"))
     }
 
     @Test func `on a screen too small to show it nothing is cancelled`() {

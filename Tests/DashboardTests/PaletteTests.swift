@@ -45,6 +45,22 @@ struct PaletteTests {
         #expect(scene.press(.enter) == [.quit])
     }
 
+    @Test func `what keeps the task under the cursor from something says nothing of those a filter names`() {
+        var scene = Scene.connected(Scene.day)
+        scene.press("8", ":")
+        scene.type("cancel")
+        #expect(scene.screen().contains("deadbeef is already failed"))
+        scene.type(" status:running")
+        #expect(!scene.screen().contains("deadbeef is already failed"))
+        scene.press(.enter)
+        #expect(scene.screen().contains("tasks?"))
+
+        var watching = Scene.connected(Scene.day, server: ServerIdentity(roles: ["viewer"]))
+        watching.press(":")
+        watching.type("cancel status:running")
+        #expect(watching.screen().contains("This connection may only watch"))
+    }
+
     @Test(arguments: ["sort-next nonsense", "help me", "filter status:nonsense", "cancel type:nothing"])
     func `arguments that mean nothing are said`(line: String) {
         var scene = Scene.connected(Scene.day)

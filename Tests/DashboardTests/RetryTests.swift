@@ -44,11 +44,30 @@ struct RetryTests {
         #expect(none.screen(80, 90).contains("This server has no workers of its own"), "also in the help")
     }
 
-    @Test func `marked ones are retried together, and the others left alone`() {
+    @Test func `marked ones are counted in a question, then retried together, and the others left alone`() {
         var scene = scene(RetryTests.types)
-        let effects = scene.press("A", "t")
         let wanted = (RetryTests.failed + RetryTests.cancelled).map { Scene.request(.retry, $0) }
+        #expect(scene.press("A", "t") == [])
+        #expect(scene.screen().contains("Retry \(wanted.count) tasks?"))
+        let effects = scene.press("y")
         #expect(effects.count == wanted.count && wanted.allSatisfy(effects.contains))
         #expect(scene.screen().contains("Retrying: 0 of \(wanted.count) answered"))
+    }
+
+    @Test func `one that is not under the cursor is asked about by name`() throws {
+        let task = try #require(RetryTests.failed.first)
+        var scene = scene(RetryTests.types)
+        scene.press(":")
+        scene.type("retry status:failed")
+        #expect(scene.press(.enter) == [])
+        #expect(scene.screen().contains("Retry this task?"))
+        #expect(scene.screen().contains(task.id))
+        var begun = task
+        begun.attempt = 2
+        begun.seq += 1
+        begun.status = .pending
+        scene.send(.changed(begun))
+        #expect(scene.screen().contains("Nothing is left to retry"))
+        #expect(scene.press(.enter) == [])
     }
 }

@@ -83,6 +83,24 @@ struct SeveralServersTests {
         #expect(answers.contains("gpu-1/same asked"))
     }
 
+    @Test func `nothing is done to marks that another server's tab hides`() {
+        let failed = ["a", "b", "c"].map { Scene.task($0, .failed) }
+        var scene = Scene.onTwoServers(failed, [Scene.task("d", .failed)])
+        for server in [Scene.server, Scene.second] {
+            let identity = ServerIdentity(taskTypes: ["content_generation"])
+            scene.send(.connection(.connected(identity)), from: server)
+        }
+        scene.press(.tab, "A", .tab)
+        #expect(!scene.screen().contains("marked"))
+        #expect(scene.press("t") == [Scene.request(.retry, Scene.task("d", .failed), on: Scene.second)])
+
+        scene.press(.tab, "A")
+        #expect(scene.press("t") == [])
+        #expect(scene.screen().contains("Retry 4 tasks?"))
+        scene.press("n", .tab)
+        #expect(scene.screen().contains("3 marked"))
+    }
+
     @Test func `one server's loss dims its rows, refuses actions on them and leaves the others alone`() {
         var scene = SeveralServersTests.twins()
         scene.disconnect(SeveralServersTests.second)
@@ -97,7 +115,7 @@ struct SeveralServersTests {
         scene.press(.down)
         #expect(scene.screen().contains("gpu-2: Connection reset by peer; r tries again now"))
         #expect(scene.press("c", "d", .enter, .escape) == [])
-        #expect(scene.screen().contains("Not connected"))
+        #expect(scene.screen().contains("gpu-2 is not connected"))
         scene.press(.up)
         #expect(scene.press("c", "y") == [Scene.request(.cancel, SeveralServersTests.twin("first"))])
         #expect(scene.press("r") == [.retryNow([SeveralServersTests.second])])
@@ -115,11 +133,16 @@ struct SeveralServersTests {
         scene.press("c")
         #expect(scene.screen().contains("1 whose server takes no orders, left alone"))
         #expect(scene.press("y").count == 2)
-        #expect(scene.screen().contains("✗ gpu-2/same could not be cancelled: Not connected"))
+        #expect(scene.screen().contains("✗ gpu-2/same could not be cancelled: gpu-2 is not connected"))
 
         scene.press(.escape, .tab, .tab, " ")
         #expect(scene.press("c") == [])
-        #expect(scene.screen().contains("Not connected"))
+        #expect(scene.screen().contains("gpu-2 is not connected"))
+        scene.press("U", .escape, ":")
+        scene.disconnect()
+        scene.type("cancel same")
+        scene.press(.enter)
+        #expect(scene.screen().contains("Not connected: nothing"), "it is about both")
     }
 
     @Test func `what one server does not offer or allow the other may`() {

@@ -4,8 +4,10 @@ import Testing
 
 /// The real binary, as the build made it.
 enum Genboard {
-    /// Beside the test bundle, which is the running executable.
+    /// Beside the test bundle, which is the running executable, unless another is to be tried: the optimised one behaves differently
+    /// where C is called.
     static let path: String = {
+        if let other = ProcessInfo.processInfo.environment["GENBOARD_TEST_BINARY"] { return other }
         let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "."
         return URL(filePath: bundle).deletingLastPathComponent().appending(path: "genboard").path()
     }()

@@ -107,6 +107,11 @@ struct RequestTests {
         #expect(try #require(Reading([bytes]).requests.first).isUpgrade(to: "websocket") == isUpgrade)
     }
 
+    @Test func `in HTTP 1.0 there is no upgrade`() throws {
+        let bytes = message("GET / HTTP/1.0", "Host: a", "Connection: Upgrade", "Upgrade: websocket")
+        #expect(try #require(Reading([bytes]).requests.first).isUpgrade(to: "websocket") == false)
+    }
+
     @Test
     func `what follows an upgrade is left for the next protocol`() throws {
         var parser = RequestParser()

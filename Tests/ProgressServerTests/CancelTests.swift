@@ -10,7 +10,20 @@ import Testing
             #expect(refused.status == 409)
             #expect(refused.json["error"] == "other_attempt")
             #expect(refused.json["status"] == "pending")
+            #expect(refused.json["cancelled"] == false)
+            #expect(refused.json["message"] == "The task is at attempt 1 by now; look at that first.")
+            let retry = try server.request(Wire.post("/api/tasks/a/retry", #"{"attempt":2}"#))
+            #expect(retry.json["error"] == "other_attempt" && retry.json["cancelled"] == nil)
             #expect(try server.request(Wire.post("/api/tasks/a/cancel", #"{"attempt":1}"#)).status == 200)
+        }
+    }
+
+    @Test func `a retry of what was not submitted is refused with that first`() async throws {
+        try await RunningServer.run { server in
+            try server.create("a")
+            let refused = try server.request(Wire.post("/api/tasks/a/retry", "{}"))
+            #expect(refused.json["error"] == "not_retryable")
+            #expect(refused.json["message"]?.string?.hasPrefix("It was not submitted here") == true)
         }
     }
 

@@ -1,8 +1,6 @@
-// Gives the shell its terminal back when the process ends in a way no Swift code can run in: a trap, abort(), exit().
 // Everything a signal handler calls here is async-signal-safe.
-//
-// Each Swift file that calls these gets its own copy of the state: only Rescue.swift may.
-#pragma once
+
+#include "rescue.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -14,7 +12,7 @@
 #include <ncurses.h>
 #include <term.h>
 
-typedef struct rescue_state {
+static struct {
     int is_armed;
     int terminal;                   // Opened anew and non-blocking: a terminal that does not read cannot hold us.
     int output;                     // What ncurses writes to: a descriptor of its own.
@@ -24,68 +22,59 @@ typedef struct rescue_state {
     size_t farewell_length;
     volatile sig_atomic_t ended_by; // The signal that came while ncurses was writing; 0 for none.
     struct sigaction before[NSIG];
-} rescue_state;
-
-static inline rescue_state *rescue(void) {
-    static rescue_state state;
-    return &state;
-}
+} state;
 
 // From here on ncurses writes to /dev/null; a write(2) that is stuck is interrupted and then repeated there.
-static inline void rescue_silence_ncurses(void) {
-    dup2(rescue()->nowhere, rescue()->output);
+static void rescue_silence_ncurses(void) {
+    dup2(state.nowhere, state.output);
 }
 
-static inline void rescue_restore(void) {
-    rescue_state *state = rescue();
-    if (!__atomic_exchange_n(&state->is_armed, 0, __ATOMIC_SEQ_CST)) return;
+void rescue_restore(void) {
+    if (!__atomic_exchange_n(&state.is_armed, 0, __ATOMIC_SEQ_CST)) return;
     rescue_silence_ncurses();
     // In the background the terminal is somebody else's, and touching it would stop us.
-    if (tcgetpgrp(state->terminal) != getpgrp()) return;
-    if (write(state->terminal, state->farewell, state->farewell_length) < 0) { /* Then at least the modes. */ }
-    tcsetattr(state->terminal, TCSANOW, &state->modes);
+    if (tcgetpgrp(state.terminal) != getpgrp()) return;
+    if (write(state.terminal, state.farewell, state.farewell_length) < 0) { /* Then at least the modes. */ }
+    tcsetattr(state.terminal, TCSANOW, &state.modes);
 }
 
-// In front of what is there; what no longer fits is left out whole.
-static inline void rescue_add_farewell(const char *sequence) {
-    rescue_state *state = rescue();
+void rescue_add_farewell(const char *sequence) {
     size_t length = strlen(sequence);
-    if (state->farewell_length + length > sizeof state->farewell) return;
-    memmove(state->farewell + length, state->farewell, state->farewell_length);
-    memcpy(state->farewell, sequence, length);
-    state->farewell_length += length;
+    if (state.farewell_length + length > sizeof state.farewell) return;
+    memmove(state.farewell + length, state.farewell, state.farewell_length);
+    memcpy(state.farewell, sequence, length);
+    state.farewell_length += length;
 }
 
 // The kernel's own faults happen again by returning, with their address; whatever was sent has to be sent again.
-static inline void rescue_crashed(int signal, siginfo_t *info, void *context) {
+static void rescue_crashed(int signal, siginfo_t *info, void *context) {
     (void)context;
     rescue_restore();
-    sigaction(signal, &rescue()->before[signal], NULL);
+    sigaction(signal, &state.before[signal], NULL);
     if (info->si_code <= 0 || signal == SIGTRAP) raise(signal);
 }
 
 // Only reached while ncurses writes; at other times these signals are blocked and read from a descriptor.
-static inline void rescue_ended(int signal) {
-    rescue()->ended_by = signal;
+static void rescue_ended(int signal) {
+    state.ended_by = signal;
     rescue_silence_ncurses();
 }
 
-static inline int rescue_ended_by(void) { return rescue()->ended_by; }
+int rescue_ended_by(void) { return state.ended_by; }
 
-static inline int rescue_keep_character(int character) {
-    rescue_state *state = rescue();
-    if (state->farewell_length < sizeof state->farewell) state->farewell[state->farewell_length++] = (char)character;
+static int rescue_keep_character(int character) {
+    if (state.farewell_length < sizeof state.farewell) state.farewell[state.farewell_length++] = (char)character;
     return character;
 }
 
-static inline int rescue_learn(const char *string) {
+static int rescue_learn(const char *string) {
     if (!string || string == (const char *)-1) return 0;
     return tputs(string, 1, rescue_keep_character) == OK;
 }
 
-static inline void rescue_learn_farewell(const char *address) {
+static void rescue_learn_farewell(const char *address) {
     const char *const capabilities[] = {"sgr0", "op", "rmkx", "cnorm"};
-    rescue()->farewell_length = 0;
+    state.farewell_length = 0;
     for (size_t i = 0; i < sizeof capabilities / sizeof *capabilities; i++) rescue_learn(tigetstr(capabilities[i]));
     if (rescue_learn(tigetstr("rmcup"))) return;
     // Without a second screen the shell goes on in the last row; terminals clamp what lies below it.
@@ -93,16 +82,7 @@ static inline void rescue_learn_farewell(const char *address) {
     rescue_learn(tigetstr("el"));
 }
 
-typedef enum rescue_outcome {
-    rescue_prepared,
-    rescue_unknown_terminal,
-    rescue_no_cursor_address,
-    rescue_system_error, // See errno.
-} rescue_outcome;
-
-// Looks TERM up, without the exit() that initscr has for this, and keeps all that giving the terminal back will need.
-static inline rescue_outcome rescue_prepare(int output) {
-    rescue_state *state = rescue();
+rescue_outcome rescue_prepare(int output) {
     int status = 0;
     if (setupterm(NULL, output, &status) != OK) return rescue_unknown_terminal;
     const char *address = tigetstr("cup");
@@ -112,20 +92,20 @@ static inline rescue_outcome rescue_prepare(int output) {
     if (!has_address) return rescue_no_cursor_address;
 
     const char *path = ttyname(output);
-    state->terminal = path ? open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) : -1;
-    if (state->terminal < 0) state->terminal = fcntl(output, F_DUPFD_CLOEXEC, 3);
-    state->output = fcntl(output, F_DUPFD_CLOEXEC, 3);
-    state->nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
-    state->ended_by = 0;
-    if (state->terminal < 0 || state->output < 0 || state->nowhere < 0) return rescue_system_error;
-    return tcgetattr(output, &state->modes) == 0 ? rescue_prepared : rescue_system_error;
+    state.terminal = path ? open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) : -1;
+    if (state.terminal < 0) state.terminal = fcntl(output, F_DUPFD_CLOEXEC, 3);
+    state.output = fcntl(output, F_DUPFD_CLOEXEC, 3);
+    state.nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
+    state.ended_by = 0;
+    if (state.terminal < 0 || state.output < 0 || state.nowhere < 0) return rescue_system_error;
+    return tcgetattr(output, &state.modes) == 0 ? rescue_prepared : rescue_system_error;
 }
 
-static inline int rescue_output(void) { return rescue()->output; }
+int rescue_output(void) { return state.output; }
 
 // What was ignored, as under nohup, stays ignored.
-static inline void rescue_handle(int signal, struct sigaction action) {
-    struct sigaction *before = &rescue()->before[signal];
+static void rescue_handle(int signal, struct sigaction action) {
+    struct sigaction *before = &state.before[signal];
     sigaction(signal, NULL, before);
     if ((before->sa_flags & SA_SIGINFO) || before->sa_handler != SIG_IGN) sigaction(signal, &action, NULL);
 }
@@ -133,13 +113,13 @@ static inline void rescue_handle(int signal, struct sigaction action) {
 static const int rescue_crashes[] = {SIGQUIT, SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE};
 static const int rescue_ends[] = {SIGHUP, SIGINT, SIGTERM};
 
-static inline void rescue_arm(void) {
+void rescue_arm(void) {
     // A stack that overflowed has no room for a handler. Of the threads, only this one gets a second stack.
     static char stack[64 * 1024];
     static int is_registered;
     sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof stack}, NULL);
     if (!is_registered) is_registered = atexit(rescue_restore) == 0;
-    __atomic_store_n(&rescue()->is_armed, 1, __ATOMIC_SEQ_CST);
+    __atomic_store_n(&state.is_armed, 1, __ATOMIC_SEQ_CST);
 
     struct sigaction crashed = {.sa_sigaction = rescue_crashed, .sa_flags = SA_SIGINFO | SA_ONSTACK};
     for (size_t i = 0; i < sizeof rescue_crashes / sizeof *rescue_crashes; i++) rescue_handle(rescue_crashes[i], crashed);
@@ -148,12 +128,12 @@ static inline void rescue_arm(void) {
     for (size_t i = 0; i < sizeof rescue_ends / sizeof *rescue_ends; i++) rescue_handle(rescue_ends[i], ended);
 }
 
-static inline void rescue_disarm(void) {
-    __atomic_store_n(&rescue()->is_armed, 0, __ATOMIC_SEQ_CST);
+void rescue_disarm(void) {
+    __atomic_store_n(&state.is_armed, 0, __ATOMIC_SEQ_CST);
     for (size_t i = 0; i < sizeof rescue_crashes / sizeof *rescue_crashes; i++)
-        sigaction(rescue_crashes[i], &rescue()->before[rescue_crashes[i]], NULL);
+        sigaction(rescue_crashes[i], &state.before[rescue_crashes[i]], NULL);
     for (size_t i = 0; i < sizeof rescue_ends / sizeof *rescue_ends; i++)
-        sigaction(rescue_ends[i], &rescue()->before[rescue_ends[i]], NULL);
-    close(rescue()->terminal);
-    close(rescue()->nowhere);
+        sigaction(rescue_ends[i], &state.before[rescue_ends[i]], NULL);
+    close(state.terminal);
+    close(state.nowhere);
 }
