@@ -107,8 +107,10 @@ struct LocalServer {
             workers.stop(within: drainTime, completed: ended)
             server.stop(within: drainTime, completed: ended)
         }
+        // The state first: how long it takes to remove files nobody knows.
+        let unwritten = store?.close(tryingUntil: deadline)
         outputs.finish()
-        guard let unwritten = store?.close(tryingUntil: deadline) else { return ExitCode.success }
+        guard let unwritten else { return ExitCode.success }
         Console.complain("the last changes were not kept: \(unwritten)")
         return ExitCode.failure
     }
