@@ -63,9 +63,12 @@ package final class OutputDirectories: Sendable {
         }
     }
 
-    /// Waits until what was discarded is gone, and removes the root where nothing is left in it.
-    package func finish() {
-        queue.sync {}
+    /// Waits until what was discarded is gone, and removes the root where nothing is left in it; what takes longer than the
+    /// time is left to the next start.
+    package func finish(within time: Duration) {
+        let isGone = DispatchSemaphore(value: 0)
+        queue.async { isGone.signal() }
+        guard isGone.wait(timeout: .now() + time / .seconds(1)) == .success else { return }
         unsafe rmdir(root)
     }
 

@@ -107,9 +107,9 @@ struct LocalServer {
             workers.stop(within: drainTime, completed: ended)
             server.stop(within: drainTime, completed: ended)
         }
-        // The state first: how long it takes to remove files nobody knows.
+        // The state first: files that are not removed now are removed at the next start.
         let unwritten = store?.close(tryingUntil: deadline)
-        outputs.finish()
+        outputs.finish(within: max(.zero, deadline - .now))
         guard let unwritten else { return ExitCode.success }
         Console.complain("the last changes were not kept: \(unwritten)")
         return ExitCode.failure

@@ -13,7 +13,7 @@ struct OutputDirectoriesTests {
             try "x".write(toFile: outputs.path(of: id) + "/file", atomically: true, encoding: .utf8)
         }
         outputs.cleanUp(discarding: ["half", "elsewhere"])
-        outputs.finish()
+        outputs.finish(within: .seconds(20))
         #expect(try FileManager.default.contentsOfDirectory(atPath: root).sorted() == ["done", "unknown"])
     }
 }
