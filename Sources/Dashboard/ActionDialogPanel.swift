@@ -66,10 +66,11 @@ struct ActionDialogPanel {
                 [id, buttons],
             ]
         } else {
-            let warning = warning.map { [$0] } ?? []
+            let facts = losses + (warning.map { [$0] } ?? [])
+            let beginning = facts.isEmpty ? [blank] : [blank] + facts + [blank]
             layouts =
-                [6, 4, 3].map { [blank] + losses + warning + [blank] + names(at: most($0, rows)) + [blank, buttons] }
-                + [losses + warning + [buttons], losses + [buttons]]
+                [6, 4, 3].map { beginning + names(at: most($0, rows)) + [blank, buttons] }
+                + [facts + [buttons], losses + [buttons]]
         }
         return layouts.first { $0.count <= rows } ?? [buttons]
     }

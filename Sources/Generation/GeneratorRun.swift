@@ -71,16 +71,19 @@ final class GeneratorRun {
     private func take(_ events: [OutputInterpreter.Event]) {
         var gathered: ProgressReport?
         for event in events {
-            switch event {
-            case .report(let report) where report.status?.isTerminal == true: outcome = .end(saidBy: report)
-            case .report(let report):
-                if let earlier = gathered, earlier.status == report.status {
-                    gathered = earlier.followed(by: report)
-                } else {
-                    tell(gathered)
-                    gathered = report
-                }
-            case .finished, .failed: outcome = event
+            guard case .report(var report) = event else {
+                outcome = event
+                continue
+            }
+            if report.status?.isTerminal == true {
+                outcome = .end(saidBy: report)
+                report = report.besidesItsEnd
+            }
+            if let earlier = gathered, earlier.status == report.status {
+                gathered = earlier.followed(by: report)
+            } else {
+                tell(gathered)
+                gathered = report
             }
         }
         tell(gathered)
@@ -108,12 +111,23 @@ extension ProgressReport {
         report.details = later.details ?? details
         return report
     }
+
+    /// What else is said by a report that names an end.
+    fileprivate var besidesItsEnd: ProgressReport {
+        var report = self
+        report.status = nil
+        report.details?["result"] = nil
+        report.details?["error"] = nil
+        if report.details?.isEmpty == true { report.details = nil }
+        return report
+    }
 }
 
 extension OutputInterpreter.Event {
     /// The end that a report names, which counts once the command has exited, as its other words do.
     fileprivate static func end(saidBy report: ProgressReport) -> Self {
-        guard report.status != .completed else { return .finished(result: report.details?["result"] ?? [:]) }
-        return .failed(error: report.failure)
+        guard report.status == .completed else { return .failed(error: report.failure) }
+        let result = report.details?["result"] ?? .null
+        return .finished(result: result.isNull ? [:] : result.asResult)
     }
 }

@@ -50,16 +50,25 @@ package final class OutputDirectories: Sendable {
         remove(name)
     }
 
-    /// Discards all but those of the tasks that may have files; at a start, for what the last life left behind.
-    package func discardAll(except isKept: (String) -> Bool) {
+    /// Removes what the last life left behind: the directories of those tasks, and what was being removed.
+    ///
+    /// Names that nobody knows are left alone: another state, moved away or restored from a copy, may know them.
+    package func cleanUp(discarding ids: Set<String>) {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [] {
-            if name.hasPrefix(OutputDirectories.removedMark) { remove(name) } else if !isKept(name) { discard(name) }
+            if name.hasPrefix(OutputDirectories.removedMark) {
+                remove(name)
+            } else if ids.contains(name) {
+                discard(name)
+            }
         }
     }
 
-    /// Waits until what was discarded is gone, and removes the root where nothing is left in it.
-    package func finish() {
-        queue.sync {}
+    /// Waits until what was discarded is gone, and removes the root where nothing is left in it; what takes longer than the
+    /// time is left to the next start.
+    package func finish(within time: Duration) {
+        let isGone = DispatchSemaphore(value: 0)
+        queue.async { isGone.signal() }
+        guard isGone.wait(timeout: .now() + time / .seconds(1)) == .success else { return }
         unsafe rmdir(root)
     }
 

@@ -10,7 +10,7 @@ package struct OutputInterpreter: Sendable {
 
     package enum Event: Sendable, Equatable {
         case report(ProgressReport)
-        /// The command's own word that it has succeeded.
+        /// The command's own word that it has succeeded; the result is an object.
         case finished(result: JSONValue)
         /// The command's own word that it has failed.
         case failed(error: String)
@@ -60,7 +60,7 @@ package struct OutputInterpreter: Sendable {
         guard line.first(where: { $0 != 0x20 && $0 != 0x09 }) == UInt8(ascii: "{"),
             let value = try? JSONValue.parse(line), let object = value.object
         else { return nil }
-        if let result = object["result"], result.object != nil { return .finished(result: result) }
+        if let result = object["result"], !result.isNull { return .finished(result: result.asResult) }
         if let error = object["error"]?.string { return .failed(error: error) }
         let isReport = ["progress", "status", "message", "details"].contains { object[$0] != nil }
         guard isReport, let report = try? ProgressReport(json: value) else { return nil }
@@ -74,6 +74,11 @@ package struct OutputInterpreter: Sendable {
         lastLines.append(String(text))
         if lastLines.count > OutputInterpreter.keptLines { lastLines.removeFirst() }
     }
+}
+
+extension JSONValue {
+    /// A result as it is kept: an object as it stands, anything else as the `value` in one.
+    var asResult: JSONValue { object == nil ? ["value": self] : self }
 }
 
 extension Substring {

@@ -14,11 +14,16 @@ struct Spawn {
     init(_ arguments: [String], environment: [String], input: Int32) throws(LaunchError) {
         let command = arguments.first ?? ""
         let (outputRead, outputWrite) = try Spawn.pipe(command)
-        let (errorsRead, errorsWrite) = try Spawn.pipe(command)
-        defer {
-            close(outputWrite)
-            close(errorsWrite)
+        defer { close(outputWrite) }
+        let errorsRead: Int32
+        let errorsWrite: Int32
+        do throws(LaunchError) {
+            (errorsRead, errorsWrite) = try Spawn.pipe(command)
+        } catch {
+            close(outputRead)
+            throw error
         }
+        defer { close(errorsWrite) }
         var actions = unsafe posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
         unsafe posix_spawn_file_actions_init(&actions)

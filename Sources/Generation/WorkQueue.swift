@@ -72,9 +72,10 @@ package struct WorkQueue: Sendable {
 
     /// Why a new task of that type would not be taken; nil when it would.
     package func refusal(of type: String) -> WorkRefusal? {
-        guard lines[type] != nil else { return .unknownType(type, known: lines.keys.sorted()) }
+        guard let line = lines[type] else { return .unknownType(type, known: lines.keys.sorted()) }
         if isStopping { return .stopping }
-        return waitingCount < limit ? nil : .full(limit: limit)
+        let startsAtOnce = runs.count < workers && line.hasPlace
+        return startsAtOnce || waitingCount < limit ? nil : .full(limit: limit)
     }
 
     /// Takes a job, also where `refusal` would refuse a new one: what was acknowledged once comes back whatever has changed.

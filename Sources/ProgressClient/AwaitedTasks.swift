@@ -11,6 +11,8 @@ package struct AwaitedTasks: Sendable {
         case unknown(id: String)
         /// It did, and does not any more: the task was deleted, or the server lost it.
         case forgotten(id: String)
+        /// The task had ended like this before it was removed.
+        case removed(id: String, TaskStatus)
     }
 
     /// The worst that has happened so far.
@@ -35,12 +37,24 @@ package struct AwaitedTasks: Sendable {
         known.insert(task.id)
         guard task.status.isTerminal else { return nil }
         open.remove(at: place)
-        switch task.status {
+        count(task.status)
+        return .ended(task)
+    }
+
+    /// A task was removed that had ended like this; the answer is its end, where this is the first word of it.
+    package mutating func wasRemoved(_ id: String, endedAs status: TaskStatus) -> End? {
+        guard let place = open.firstIndex(of: id) else { return nil }
+        open.remove(at: place)
+        count(status)
+        return .removed(id: id, status)
+    }
+
+    private mutating func count(_ status: TaskStatus) {
+        switch status {
         case .completed: break
         case .cancelled: verdict = max(verdict, .cancelled)
         default: verdict = .failed
         }
-        return .ended(task)
     }
 
     /// The server does not know a task; the answer is what that means, where this is the first word of it.

@@ -31,7 +31,8 @@ package struct NoteCollection: Sendable, Hashable {
 
 /// All that a journal gives back when a server starts: the life before this one goes on.
 package struct SavedState: Sendable {
-    /// How far `seq` jumps for tasks in progress when a server was killed.
+    /// How far `seq` jumps when a server was killed, for all tasks but those that have completed: the others may have been
+    /// retried.
     ///
     /// Clients have seen changes that were not yet written, and no number of theirs may come again. It is more than a task
     /// changes in the quarter of a second until it is written, by far.

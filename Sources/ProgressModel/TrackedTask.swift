@@ -106,9 +106,11 @@ extension TrackedTask {
         record.isReleasing = false
     }
 
-    /// Waits again as on its first day, for its next attempt; what the last one said is forgotten, but for the history.
+    /// Waits again as on its first day, for its next attempt; how the last one ended is forgotten, but for the history.
     mutating func retry(at now: Timestamp) {
-        (record.status, record.progress, record.message, record.details) = (.pending, 0, "", [:])
+        (record.status, record.progress, record.message) = (.pending, 0, "")
+        record.details["error"] = nil
+        record.details["result"] = nil
         (record.startedAt, record.finishedAt, record.cancellation) = (nil, nil, nil)
         (record.isStalled, record.silentSince, record.isReleasing) = (false, nil, false)
         record.attempt += 1

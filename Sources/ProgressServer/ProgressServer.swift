@@ -7,6 +7,8 @@ package import Web
 @EventLoop
 package final class ProgressServer {
     private static let socketIOPath = "/socket.io/"
+    /// Bytes of inputs that are kept for the tasks that may be retried.
+    package static nonisolated let inputBytes = 64 << 20
 
     let http: HTTPServer
     let socketIO: SocketIOServer
@@ -26,6 +28,7 @@ package final class ProgressServer {
     ///   - journal: Keeps the state beyond the life of the process; nil keeps nothing.
     ///   - retention: Which of the finished tasks are kept.
     ///   - origins: The web pages that may use the server.
+    ///   - inputBytes: Bytes of inputs that are kept for the tasks that may be retried.
     ///   - eventRate: How many events a second each task's subscribers are sent at most; 0 for every change.
     ///   - clock: Tells the wall clock's time.
     package init(
@@ -33,6 +36,7 @@ package final class ProgressServer {
         journal: (any Journal)? = nil,
         retention: Retention = .standard,
         origins: OriginPolicy,
+        inputBytes: Int = ProgressServer.inputBytes,
         eventRate: Double,
         clock: @escaping @Sendable () -> Timestamp,
     ) {
@@ -51,7 +55,7 @@ package final class ProgressServer {
         let clients = ClientRegister()
         let cancellations = CancellationWaits(manager: manager)
         let histories = TaskHistories(journal: journal)
-        let submissions = Submissions(restoring: saved.notes)
+        let submissions = Submissions(restoring: saved.notes, limit: inputBytes, manager: manager)
         let housekeeping = Housekeeping(manager: manager, retention: retention, clock: clock)
         publisher.observers = [
             histories.noticed,
@@ -124,7 +128,16 @@ package final class ProgressServer {
     package func employ(_ workers: any OwnWorkers, restoring saved: SavedState) {
         submissions.workers = workers
         let open = saved.tasks.compactMap { manager.record($0.id) }.filter { !$0.status.isTerminal }
+        failInputless(open, submitted: Set(saved.notes.lazy.filter { $0.collection == .submissions }.map(\.key)))
         workers.restore(submissions.submitted(among: open))
+    }
+
+    /// Nobody can do what was submitted and is not known any more.
+    private func failInputless(_ open: [GenerationTask], submitted: Set<String>) {
+        for task in open where submitted.contains(task.id) && submissions[task.id] == nil {
+            let message = "Its input went with the last server; submit it again"
+            _ = try? manager.fail(task.id, error: GenerationTask.serverRestarted, saying: message, at: clock())
+        }
     }
 
     /// Starts to serve; the answer is the address with the port that was really taken.

@@ -5,9 +5,6 @@ package import ProgressModel
 /// What tasks were submitted with, kept to do them once more, and the workers who do them.
 @EventLoop
 final class Submissions {
-    /// Bytes of inputs kept, as JSON; past that the oldest go, and their tasks cannot be retried.
-    static let limit = 64 << 20
-
     private struct Entry {
         let input: JSONObject
         let bytes: Int
@@ -16,17 +13,24 @@ final class Submissions {
     /// Nil where there are none.
     var workers: (any OwnWorkers)?
     private let limit: Int
+    private let manager: ProgressManager
     private var entries: [String: Entry] = [:]
     /// From the oldest to the newest; ids that are no longer kept, or stand once more further back, are passed over.
     private var order: [String] = []
     private var bytes = 0
 
-    /// - Parameter notes: What `keep` gave to the journal; others are passed over.
-    init(restoring notes: [JournalNote] = [], limit: Int = Submissions.limit) {
+    /// - Parameters:
+    ///   - notes: What `keep` gave to the journal; others are passed over.
+    ///   - limit: Bytes of inputs kept, as JSON; past that the oldest of tasks that have ended go, and those cannot be
+    ///     retried. Those of open tasks stay: of them there are as many as may wait and run.
+    ///   - manager: The owner of the tasks, and the way to the journal.
+    init(restoring notes: [JournalNote], limit: Int, manager: ProgressManager) {
         self.limit = limit
-        for note in notes where note.collection == .submissions {
+        self.manager = manager
+        for note in notes where note.collection == .submissions && manager.record(note.key)?.status != .completed {
             if let input = note.value["input"]?.object { put(input, of: note.key) }
         }
+        makeRoom()
     }
 
     subscript(_ id: String) -> JSONObject? { entries[id]?.input }
@@ -40,21 +44,31 @@ final class Submissions {
         }
     }
 
-    /// Keeps a task's input as the newest; the answer is the note that lets it outlive the server.
-    func keep(_ input: JSONObject, of id: String, at now: Timestamp) -> JournalNote {
+    /// Keeps a task's input as the newest, also beyond the life of the server.
+    func keep(_ input: JSONObject, of id: String, at now: Timestamp) {
         put(input, of: id)
-        return JournalNote(in: .submissions, key: id, value: ["input": .object(input)], at: now)
+        makeRoom()
+        manager.note(JournalNote(in: .submissions, key: id, value: ["input": .object(input)], at: now))
     }
 
-    /// Nobody works on what has ended, by whomever; what a removed task was made from goes with it.
+    /// Nobody works on what has ended, by whomever; what a task was made from goes when it completes or is removed.
     func noticed(_ change: Change) {
         switch change {
-        case .updated(let task, _): if task.status.isTerminal { workers?.end(task.id, isForced: false) }
+        case .updated(let task, _):
+            if task.status == .completed { completed(task) }
+            if task.status.isTerminal { workers?.end(task.id, isForced: false) }
         case .removed(let id):
             forget(id)
             workers?.forget(id)
         case .noted: break
         }
+    }
+
+    /// An empty note takes the place of the other; it goes with the task, and so may only be written while that is there.
+    private func completed(_ task: GenerationTask) {
+        guard entries[task.id] != nil, manager.record(task.id)?.status == .completed else { return }
+        forget(task.id)
+        manager.note(JournalNote(in: .submissions, key: task.id, value: .null, at: task.updatedAt))
     }
 
     private func forget(_ id: String) {
@@ -72,16 +86,14 @@ final class Submissions {
         entries[id] = entry
         order.append(id)
         bytes += entry.bytes
-        makeRoom()
     }
 
     private func makeRoom() {
-        var dropped = 0
-        while bytes > limit, dropped < order.count - 1 {
-            if let entry = entries.removeValue(forKey: order[dropped]) { bytes -= entry.bytes }
-            dropped += 1
+        guard bytes > limit else { return }
+        for id in order {
+            guard bytes > limit else { break }
+            if manager.record(id)?.status.isTerminal != false { forget(id) }
         }
-        order.removeFirst(dropped)
     }
 }
 

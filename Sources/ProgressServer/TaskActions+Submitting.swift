@@ -9,7 +9,10 @@ extension TaskActions {
         let (new, input) = try model { () throws(TaskError) in
             let input = try PayloadFields(payload).object("input") ?? [:]
             try TaskLimits.standard.check(input: .object(input))
-            return (try NewTask(json: payload), input)
+            var new = try NewTask(json: payload)
+            // The server knows its own workers, and waiting in the queue is no silence.
+            new.leaseSeconds = nil
+            return (new, input)
         }
         let isKnown = new.id.flatMap(manager.record) != nil
         let workers = try isKnown ? nil : workersTaking(new.type)
@@ -18,7 +21,7 @@ extension TaskActions {
             try manager.createTask(new, by: { caller.originator }, at: now)
         }
         guard let workers else { return task }
-        manager.note(submissions.keep(input, of: task.id, at: now))
+        submissions.keep(input, of: task.id, at: now)
         workers.add(task, input: input)
         return manager.record(task.id) ?? task
     }
@@ -30,6 +33,8 @@ extension TaskActions {
         let attempt = try model { () throws(TaskError) in try PayloadFields(payload).attempt() }
         let before = try task(id)
         if let attempt, before.attempt != attempt { throw .otherAttempt(before) }
+        // What it was made from is forgotten, but that is not why.
+        if before.status == .completed { throw EventError(.notRetryable(id, .completed, isReleasing: false)) }
         guard let input = submissions[id] else { throw .notSubmitted(before) }
         let workers = try workersTaking(before.type)
         let task = try model { () throws(TaskError) in
@@ -39,7 +44,7 @@ extension TaskActions {
             return try manager.retry(id, by: { caller.originator }, at: now)
         }
         // Its place among those that wait is the last, also after a restart.
-        manager.note(submissions.keep(input, of: id, at: now))
+        submissions.keep(input, of: id, at: now)
         workers.add(task, input: input)
         return manager.record(id) ?? task
     }

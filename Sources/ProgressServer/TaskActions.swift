@@ -85,7 +85,10 @@ struct TaskActions {
     }
 
     /// The worker's word that a cancelled task's resources are free.
+    ///
+    /// Of what the server's own workers still run, only these know when it is gone.
     func confirmReleased(_ id: String, by caller: Caller) throws(EventError) -> GenerationTask {
+        guard submissions.workers?.isRunning(id) != true else { return try task(id) }
         let now = clock()
         return try model { () throws(TaskError) in
             try manager.confirmReleased(id, by: { caller.originator }, at: now)

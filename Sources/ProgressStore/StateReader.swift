@@ -19,7 +19,7 @@ struct StateReader {
             try connection.transaction { () throws(SQLiteFailure) in try markBegin() }
         }
         if wasKilled {
-            for place in tasks.indices where !tasks[place].status.isTerminal {
+            for place in tasks.indices where tasks[place].status != .completed {
                 tasks[place].seq += Int(clamping: SavedState.seqGap)
             }
         }
@@ -31,9 +31,9 @@ struct StateReader {
         try connection.prepare("INSERT OR IGNORE INTO state VALUES ('epoch', ?1)").run(.text(TaskID.random()))
         let wasKilled = try connection.text("SELECT value FROM state WHERE name = 'ended'") == "killed"
         if wasKilled {
-            let ended = TaskStatus.allCases.filter(\.isTerminal).map { "'\($0.rawValue)'" }.joined(separator: ", ")
+            let completed = TaskStatus.completed.rawValue
             try connection.execute(
-                "UPDATE tasks SET seq = min(seq, 1 << 53) + \(SavedState.seqGap) WHERE status NOT IN (\(ended))"
+                "UPDATE tasks SET seq = min(seq, 1 << 53) + \(SavedState.seqGap) WHERE status <> '\(completed)'"
             )
         }
         // What stands there unless the end is written.

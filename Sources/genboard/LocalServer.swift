@@ -107,8 +107,10 @@ struct LocalServer {
             workers.stop(within: drainTime, completed: ended)
             server.stop(within: drainTime, completed: ended)
         }
-        outputs.finish()
-        guard let unwritten = store?.close(tryingUntil: deadline) else { return ExitCode.success }
+        // The state first: files that are not removed now are removed at the next start.
+        let unwritten = store?.close(tryingUntil: deadline)
+        outputs.finish(within: max(.zero, deadline - .now))
+        guard let unwritten else { return ExitCode.success }
         Console.complain("the last changes were not kept: \(unwritten)")
         return ExitCode.failure
     }

@@ -16,14 +16,18 @@ final class ServerWorkers {
     private let pool: GeneratorPool
     private let watchdog: Watchdog?
 
-    /// Ends what the last life of this server left running, and removes its unfinished files; nobody else uses its state now.
+    /// Ends what the last life of this server left running, and removes the files of its tasks that
+    /// are unfinished or gone; nobody else uses its state now.
     ///
     /// Blocks until it is done.
     nonisolated static func cleanUp(_ outputs: OutputDirectories, saved: SavedState) {
         guard FileManager.default.fileExists(atPath: outputs.root) else { return }
         _ = MarkedProcesses(outputs: outputs.root).end(grace: .zero)
-        let completed = Set(saved.tasks.lazy.filter { $0.status == .completed }.map(\.id))
-        outputs.discardAll { completed.contains($0) }
+        var abandoned = Set(saved.notes.lazy.filter { $0.collection == .removedTasks }.map(\.key))
+        for task in saved.tasks {
+            if task.status == .completed { abandoned.remove(task.id) } else { abandoned.insert(task.id) }
+        }
+        outputs.cleanUp(discarding: abandoned)
     }
 
     /// Employs them with a server that has just begun to listen.

@@ -105,6 +105,9 @@ private final class TaskWait {
             case .success(let answer):
                 if let task = answer["task"].flatMap(GenerationTask.init(json:)) { settle(tasks.saw(task)) }
             case .failure(.refused("unknown_task", _, _)): settle(tasks.isUnknown(id))
+            case .failure(.refused("task_removed", _, let answer)):
+                let status = answer["status"]?.string.flatMap(TaskStatus.init(rawValue:))
+                settle(status.map { tasks.wasRemoved(id, endedAs: $0) } ?? tasks.isUnknown(id))
             case .failure(.refused(_, let message, _)): giveUp(message, ExitCode.failure)
             case .failure(.connectionLost), .failure(.notConnected): break  // Joined again with the next connection.
             case .failure(let failure): giveUp("\(failure)")
@@ -118,6 +121,8 @@ private final class TaskWait {
         case .unknown(let id): Console.complain("there is no task \"\(id)\"; check the id")
         case .forgotten(let id):
             Console.complain("the server no longer knows the task \(id): it was deleted, or the server lost it")
+        case .removed(let id, let status):
+            Console.complain("the task \(id) was removed; it had ended as \(status.rawValue)")
         case nil: return
         }
         guard tasks.open.isEmpty else { return }

@@ -1,6 +1,7 @@
 import Arguments
 import Foundation
 import Generation
+import ProgressModel
 
 /// What work a server does itself, and with how much of the machine.
 struct WorkerSettings: Sendable {
@@ -22,12 +23,12 @@ struct WorkerSettings: Sendable {
         outputs = WorkerSettings.outputs(besides: store)
     }
 
-    /// `5000.output` beside `5000.sqlite`.
+    /// `5000.sqlite.output` beside `5000.sqlite`.
     private static func outputs(besides store: String?) -> String {
         guard let store else {
-            return "\(FileManager.default.temporaryDirectory.path())genboard-\(getpid()).output"
+            let directory = FileManager.default.temporaryDirectory.path(percentEncoded: false)
+            return "\(directory)genboard-\(getpid())-\(TaskID.random()).output"
         }
-        let path = store.hasSuffix(".sqlite") ? String(store.dropLast(".sqlite".count)) : store
-        return path.hasPrefix("/") ? "\(path).output" : "\(FileManager.default.currentDirectoryPath)/\(path).output"
+        return store.hasPrefix("/") ? "\(store).output" : "\(FileManager.default.currentDirectoryPath)/\(store).output"
     }
 }

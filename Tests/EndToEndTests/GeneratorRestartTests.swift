@@ -89,6 +89,34 @@ struct GeneratorRestartTests {
         try await checkReturn(second, shop)
     }
 
+    @Test func `files outlive a state that was moved away, and those of tasks that its state knows as gone do not`()
+        async throws
+    {
+        let shop = try Workshop("[generator file]\ncommand = sh -c 'echo x > $GENBOARD_OUTPUT/x'")
+        let first = try await shop.server()
+        for id in ["kept", "deleted"] {
+            #expect(try await first.run("submit", "file", "--id", id, "--wait").exitCode == 0)
+        }
+        #expect(try await first.curl("DELETE", "/api/tasks/deleted").status == 204)
+        first.program.signal(SIGTERM)
+        #expect(try await first.program.exitCode() == 0)
+        let deleted = shop.output(of: "deleted")
+        try FileManager.default.createDirectory(atPath: deleted, withIntermediateDirectories: true)
+
+        try FileManager.default.moveItem(atPath: shop.state, toPath: shop.state + ".old")
+        let second = try await shop.server()
+        #expect(shop.hasOutput(of: "kept") && shop.hasOutput(of: "deleted"))
+        second.program.signal(SIGTERM)
+        #expect(try await second.program.exitCode() == 0)
+
+        try FileManager.default.removeItem(atPath: shop.state)
+        try FileManager.default.moveItem(atPath: shop.state + ".old", toPath: shop.state)
+        let third = try await shop.server()
+        try await waitFor("the deleted task's files to go") { shop.hasOutput(of: "deleted") ? nil : true }
+        #expect(shop.hasOutput(of: "kept"))
+        withExtendedLifetime(third) {}
+    }
+
     @Test func `one that was tried often enough fails, and one that nobody does any more too`() async throws {
         let shop = try shop()
         var server = try await shop.server()

@@ -170,6 +170,29 @@ struct GeneratorTests {
         #expect(try await server.curl("POST", "/api/tasks/nobody/retry").status == 404)
     }
 
+    @Test(arguments: [
+        (#"{"result": 5}"#, #"{"value": 5}"#),
+        (#"{"status": "completed", "details": {"result": 5}}"#, #"{"value": 5}"#),
+        (#"{"status": "completed", "details": {"result": {"a": 1}}}"#, #"{"a": 1}"#),
+    ])
+    func `a result is kept, whichever way and whatever it is`(_ line: String, _ result: String) async throws {
+        let shop = try Workshop("[generator odd]\ncommand = cat $DIR/line")
+        try shop.write(line + "\n", to: "line")
+        let server = try await shop.server()
+        #expect(try await server.run("submit", "odd", "--id", "t", "--wait").exitCode == 0)
+        let done = try await server.curl("GET", "/api/tasks/t").json
+        #expect(done["details"]?["result"] == (try JSONValue.parse(result)))
+    }
+
+    @Test func `what a report says besides its end is kept`() async throws {
+        let shop = try Workshop("[generator odd]\ncommand = cat $DIR/line")
+        try shop.write(#"{"status": "completed", "message": "all", "details": {"n": 1}}"#, to: "line")
+        let server = try await shop.server()
+        #expect(try await server.run("submit", "odd", "--id", "t", "--wait").exitCode == 0)
+        let done = try await server.curl("GET", "/api/tasks/t").json
+        #expect(done["message"] == "all" && done["details"]?["n"] == 1)
+    }
+
     @Test func `a type that nobody does is refused with those that somebody does`() async throws {
         let shop = try Workshop("[generator image]\ncommand = true\n[generator text]\ncommand = true")
         let server = try await shop.server()

@@ -137,6 +137,13 @@ import Testing
         for (line, number) in zip(lines, [1, 2, 4]) {
             #expect(line.hasPrefix("\(file.path()):\(number): "), "\(line)")
         }
+        let robbed = try await run("[keys]\ncancel = K\nundo = c\n", ["config", "check"])
+        #expect(robbed.exitCode == 1)
+        #expect(robbed.output.hasPrefix("\(file.path()):2: K was the key of details-up, which now has none"))
+        let twice = try await run("[keys]\ncopy = x\ndelete = x\n", ["config", "check"])
+        #expect(twice.output.hasPrefix("\(file.path()):3: x is given to both copy and delete"))
+        let meant = "[keys]\ncancel = K\ndetails-up = none\n"
+        #expect(try await run(meant, ["config", "check"]).exitCode == 0)
         let list = try await run(bad, ["list"])
         #expect(list.exitCode == 2)
         #expect(list.errors.hasPrefix("genboard: \(file.path()):"))

@@ -62,7 +62,7 @@ struct TerminalServersTests {
         try await first.shell("genboard update same 60 -m 'goes on'")
         try await screen.wait(forRow: "▌same", " 60%", "goes on")
         try await screen.press("j", "c")
-        try await screen.wait(for: "Not connected: nothing can be changed now")
+        try await screen.wait(for: "127.0.0.1:\(second.port) is not connected: nothing can be changed there now")
 
         let again = try await GenboardProcess(port: second.port)
         try await again.shell("genboard create --id fresh --title 'born again'")

@@ -19,6 +19,19 @@ import Testing
         #expect(wait.output.split(separator: "\n").count == Set(ids).subtracting(["nobody"]).count)
     }
 
+    @Test func `one that was removed counts as it had ended, and the others are still waited for`() async throws {
+        let server = try await GenboardProcess()
+        try await server.shell("genboard create --id a; genboard create --id b; genboard complete a")
+        #expect(try await server.curl("DELETE", "/api/tasks/a").status == 204)
+        let wait = try server.start("wait", "a", "b")
+        try await waitFor("the word of the first") {
+            wait.standardError.contains("it had ended as completed") ? true : nil
+        }
+        #expect(wait.isRunning)
+        try await server.shell("genboard complete b")
+        #expect(try await wait.exitCode() == 0)
+    }
+
     @Test func `it ends with the last of its tasks, each printed as it ends`() async throws {
         let server = try await GenboardProcess()
         try await server.shell("genboard create --id a; genboard create --id b")

@@ -28,7 +28,7 @@ struct Workshop {
     }
 
     /// Where a task's files are.
-    func output(of id: String) -> String { "\(path)/state.output/\(id)" }
+    func output(of id: String) -> String { "\(path)/state.sqlite.output/\(id)" }
 
     func hasOutput(of id: String) -> Bool { FileManager.default.fileExists(atPath: output(of: id)) }
 

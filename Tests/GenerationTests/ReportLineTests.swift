@@ -22,6 +22,7 @@ func events(of text: String, on stream: StandardStream = .output) -> [OutputInte
 
     @Test func `a result or an error is the end`() {
         #expect(events(of: "{\"result\":{\"file\":\"a.png\"}}\n") == [.finished(result: ["file": "a.png"])])
+        #expect(events(of: "{\"result\":5}\n") == [.finished(result: ["value": 5])], "a result is an object")
         #expect(events(of: "{\"error\":\"out of memory\"}\n") == [.failed(error: "out of memory")])
     }
 
@@ -35,7 +36,7 @@ func events(of text: String, on stream: StandardStream = .output) -> [OutputInte
 
     @Test(arguments: [
         "hello", "{", "{}", "[1]", "3", "{\"other\":1}", "{\"progress\":\"half\"}", "{\"progress\":NaN}",
-        "{\"status\":\"sleeping\"}", "{\"details\":[1]}", "{\"message\":5}", "{\"result\":5}", "{\"error\":{}}",
+        "{\"status\":\"sleeping\"}", "{\"details\":[1]}", "{\"message\":5}", "{\"result\":null}", "{\"error\":{}}",
         "{\"progress\":1} {\"progress\":2}", "{\"progress\":1e999}",
     ])
     func `anything else on stdout is log`(_ line: String) {

@@ -59,8 +59,19 @@ struct WorkQueueTests {
         #expect(queue.refusal(of: "image") == .full(limit: 2))
         #expect(queue.refusal(of: "sound") == .unknownType("sound", known: ["image", "text"]))
         #expect(WorkRefusal.unknownType("sound", known: ["image", "text"]).message.contains("image, text"))
+        #expect(queue.refusal(of: "text") == nil, "one of another type has a place, and does not wait")
         _ = queue.end("d")
+        #expect(queue.refusal(of: "image") == nil)
+    }
+
+    @Test func `where none may wait, one is taken as long as it finds a place`() {
+        var queue = queue(workers: 2, limit: 0)
         #expect(queue.refusal(of: "text") == nil)
+        _ = queue.add(job("t", "text"), at: .zero)
+        #expect(queue.refusal(of: "text") == .full(limit: 0))
+        #expect(queue.refusal(of: "image") == nil)
+        _ = queue.add(job("a"), at: .zero)
+        #expect(queue.refusal(of: "image") == .full(limit: 0), "its type has a place, but all workers are busy")
     }
 
     @Test func `what takes longer than its type may is ended, at that moment and once`() {

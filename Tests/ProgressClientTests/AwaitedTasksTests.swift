@@ -32,6 +32,16 @@ import Testing
         #expect(tasks.verdict == .failed)
     }
 
+    @Test func `one that was removed counts as it had ended, and the others are still waited for`() {
+        var tasks = AwaitedTasks(["a", "b", "c"])
+        #expect(tasks.wasRemoved("a", endedAs: .completed) == .removed(id: "a", .completed))
+        #expect(tasks.wasRemoved("a", endedAs: .failed) == nil)
+        #expect(tasks.verdict == .completed)
+        #expect(tasks.wasRemoved("b", endedAs: .cancelled) == .removed(id: "b", .cancelled))
+        #expect(tasks.verdict == .cancelled)
+        #expect(tasks.open == ["c"])
+    }
+
     @Test func `a task that was known and is not any more was forgotten`() {
         var tasks = AwaitedTasks(["a", "b"])
         _ = tasks.saw(task("a", .started))

@@ -12,25 +12,31 @@ final class RunningServer {
     nonisolated let port: UInt16
     private let server: ProgressServer
 
-    private init(eventRate: Double, journal: (any Journal)?) throws {
+    private init(saved: SavedState, eventRate: Double, journal: (any Journal)?, workers: (any OwnWorkers & Sendable)?)
+        throws
+    {
         server = ProgressServer(
-            saved: SavedState(epoch: "life"),
+            saved: saved,
             journal: journal,
             origins: OriginPolicy(),
+            inputBytes: 100_000,
             eventRate: eventRate,
             clock: { Timestamp(seconds: 1_700_000_000) },
         )
         port = try server.start(host: "127.0.0.1", port: 0).port
+        if let workers { server.employ(workers, restoring: saved) }
     }
 
     /// `body` may wait: it is kept off the loop.
     @concurrent
     nonisolated static func run(
+        saved: SavedState = SavedState(epoch: "life"),
         eventRate: Double = 0,
         journal: (any Journal)? = nil,
+        workers: (any OwnWorkers & Sendable)? = nil,
         _ body: @concurrent @Sendable (RunningServer) async throws -> Void,
     ) async throws {
-        let server = try await RunningServer(eventRate: eventRate, journal: journal)
+        let server = try await RunningServer(saved: saved, eventRate: eventRate, journal: journal, workers: workers)
         do {
             try await body(server)
         } catch {
