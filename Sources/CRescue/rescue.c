@@ -1,4 +1,4 @@
-// Everything a signal handler calls here is async-signal-safe.
+// The state of the terminal as the shell had it, and its one way back; what a signal handler calls here is async-signal-safe.
 
 #include "rescue.h"
 

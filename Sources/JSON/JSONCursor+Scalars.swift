@@ -66,7 +66,9 @@ extension JSONCursor {
         }
     }
 
-    /// The scalar of `\uXXXX`, or of a surrogate pair of them; a lone surrogate becomes U+FFFD, as Python's encoder writes such.
+    /// The scalar of `\u` and four digits, or of a surrogate pair of them.
+    ///
+    /// A lone surrogate becomes U+FFFD: Python's encoder writes such, and the rest of the text is worth keeping.
     private mutating func unicodeEscape(in bytes: Span<UInt8>) throws(JSONError) -> Unicode.Scalar {
         let unit = try hexadecimalUnit(in: bytes)
         if let scalar = Unicode.Scalar(unit) { return scalar }
